@@ -1,0 +1,110 @@
+# gilt. `make bench` and `make test` are the two commands; `make help` lists the rest.
+#
+# A variant of the build is a directory whose name says it all: the mode, then any of
+#   atomic mutex       how nogil counts (biased if neither)
+#   memb               the flavour of RCU (qsbr if not)
+#   debug              assertions, less optimisation
+#   thread address undefined   a sanitizer
+#   clang              the compiler (gcc if not)
+# as in build/gil, build/nogil-atomic or build/nogil-memb-thread. `make nogil
+# REFCOUNT=atomic DEBUG=1 SAN=thread` puts the name together. A mode is an include path,
+# a policy is a file.
+
+PREFIX   := /usr/local
+REFCOUNT := biased
+RCU      := qsbr
+VERSION  := 0.1.0
+SANITIZERS := thread address undefined
+
+$(if $(filter-out biased atomic mutex,$(REFCOUNT)),$(error REFCOUNT must be biased, atomic or mutex, not $(REFCOUNT)))
+$(if $(filter-out qsbr memb,$(RCU)),$(error RCU must be qsbr or memb, not $(RCU)))
+$(if $(filter-out $(SANITIZERS),$(SAN)),$(error SAN must be one of $(SANITIZERS), not $(SAN)))
+
+flavor := $(if $(DEBUG),-debug)$(addprefix -,$(SAN))$(if $(findstring clang,$(CC)),-clang)
+gil   := gil$(flavor)
+nogil := nogil$(patsubst %,-%,$(filter-out biased,$(REFCOUNT)) $(filter-out qsbr,$(RCU)))
+nogil := $(subst $() ,,$(nogil))$(flavor)
+
+plain_variants := gil nogil nogil-atomic nogil-mutex nogil-memb gil-debug nogil-debug
+race_variants  := gil-thread nogil-thread nogil-memb-thread
+variants := $(sort $(plain_variants) $(race_variants) $(gil) $(nogil))
+
+core  := $(wildcard core/*.c core/*/*.c)
+micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
+tests := $(wildcard tests/unit/*.c tests/types/*.c tests/threads/*.c tests/faults/*.c)
+bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
+
+jobs := $(shell nproc 2>/dev/null || echo 2)
+MAKEFLAGS += -j$(jobs) --output-sync=target
+
+.PHONY: help bench test gil nogil lint install setup clean all
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make bench      set up, build both modes, run all workloads, write build/report/
+#: make test       set up, build, run all tests in both modes
+#: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 SAN=thread CC=clang
+#: make lint       check the seam between core and the modes
+#: make install    PREFIX=/usr/local: libraries, header, pkg-config files
+#: make clean      remove build/
+all: gil nogil build/bench
+gil: build/$(gil)/libgilt-gil.a build/$(gil)/worker
+nogil: build/$(nogil)/libgilt-nogil.a build/$(nogil)/worker
+
+WARN   := -Wall -Wextra $(if $(CI),-Werror)
+CFLAGS := -std=gnu11 -g $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden
+commit := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+
+# What the words of a variant's name mean.
+parts     = $(subst -, ,$(1))
+mode_of   = $(firstword $(call parts,$(1)))
+cc_of     = $(if $(filter clang,$(call parts,$(1))),clang,gcc)
+san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))
+count_of  = $(or $(filter atomic mutex,$(call parts,$(1))),biased)
+rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
+opt_of    = $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
+cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer) \
+            $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
+flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
+libs_of     = -lgmp -lm $(if $(filter nogil,$(mode_of)),-lurcu-$(rcu_of) -lurcu-common)
+sources_gil   = $(core) $(wildcard gil/*.c)
+sources_nogil = $(core) $(filter-out nogil/refcount_%,$(wildcard nogil/*.c)) \
+                $(wildcard nogil/refcount_$(count_of).c)
+
+define variant
+objects_$(1) := $(patsubst %.c,build/$(1)/%.o,$(sources_$(mode_of)))
+tests_$(1)   := $(patsubst %.c,build/$(1)/%,$(tests))
+
+build/$(1)/%.o: %.c
+	@mkdir -p $$(@D)
+	@echo "  $(1): $$<"
+	@$(cc_of) $(cflags_of) -MMD -MP -DBUILD_COMPILER='"$(cc_of)"' -DBUILD_FLAGS='"$(opt_of)"' \
+	    -DBUILD_COMMIT='"$(commit)"' -c $$< -o $$@
+
+# All symbols but those of gilt.h become local, so that they cannot clash with a user's.
+build/$(1)/libgilt-$(mode_of).a: $$(objects_$(1))
+	@ld -r -o build/$(1)/gilt.o $$^ && objcopy --localize-hidden build/$(1)/gilt.o
+	@rm -f $$@ && ar rcs $$@ build/$(1)/gilt.o
+
+build/$(1)/worker: $$(patsubst %.c,build/$(1)/%.o,$(micro)) $$(objects_$(1))
+	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
+
+$$(tests_$(1)): build/$(1)/%: build/$(1)/%.o $$(objects_$(1))
+	@$(cc_of) $(cflags_of) $$^ $(libs_of) -lcmocka -o $$@
+
+-include $$(wildcard $$(objects_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/workloads/*/*.d)
+endef
+$(foreach v,$(variants),$(eval $(call variant,$(v))))
+
+build/workloads/%.o: workloads/%.c
+	@mkdir -p $(@D)
+	@gcc $(CFLAGS) -O2 -iquote . -MMD -MP -c $< -o $@
+build/bench: $(bench)
+	@gcc $(CFLAGS) $^ -lm -o $@
+-include $(bench:.o=.d)
+
+setup:
+	@.ci/setup
+
+lint:
+	@tests/lint

@@ -1,0 +1,163 @@
+/* arena.c: chunks, a bitmap of free pages in each, and the mutex round them.
+ *
+ * Invariants, under `mutex`: a page's bit in `free` is set exactly when it is not handed
+ * out; `warm` says which free pages may still hold memory of the system. Chunks stand in
+ * a list; those of one large run have pages == 0 and no bitmap. Nothing is locked inside
+ * this mutex and the system is asked for memory while it is held: contention is rare,
+ * because heaps keep the pages they use. */
+#include "core/memory/arena.h"
+#include "core/options.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define CHUNK_PAGES ((size_t)512)
+#define CHUNK_BYTES (CHUNK_PAGES * PAGE_BYTES)
+#define WORDS (CHUNK_PAGES / 64)
+#define WARM_MAX 64 /* 4 MiB that are kept for the next request */
+
+typedef struct Chunk {
+    char *base;
+    struct Chunk *next;
+    size_t free_count;
+    uint64_t free[WORDS], warm[WORDS];
+} Chunk;
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static Chunk *chunks;
+static size_t warm_count;
+static _Atomic size_t pages_out;
+static _Atomic uint64_t allocations; /* counted only with -X oom=N */
+
+bool arena_must_fail(void) {
+    return atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed) + 1 ==
+           options.out_of_memory;
+}
+
+/* Maps `bytes` aligned to PAGE_BYTES by mapping one page more and cutting the ends. */
+static void *map_aligned(size_t bytes) {
+    size_t whole = bytes + PAGE_BYTES;
+    char *at = mmap(NULL, whole, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) return NULL;
+    size_t before = (size_t)(-(uintptr_t)at & (PAGE_BYTES - 1));
+    if (before) munmap(at, before);
+    if (PAGE_BYTES - before) munmap(at + before + bytes, PAGE_BYTES - before);
+    return at + before;
+}
+
+static Chunk *chunk_new(void) {
+    Chunk *chunk = calloc(1, sizeof *chunk);
+    if (!chunk) return NULL;
+    chunk->base = map_aligned(CHUNK_BYTES);
+    if (!chunk->base) {
+        free(chunk);
+        return NULL;
+    }
+    memset(chunk->free, 0xFF, sizeof chunk->free);
+    chunk->free_count = CHUNK_PAGES;
+    chunk->next = chunks;
+    return chunks = chunk;
+}
+
+static bool bit(const uint64_t *words, size_t i) { return words[i / 64] >> (i % 64) & 1; }
+static void set_bit(uint64_t *words, size_t i) { words[i / 64] |= UINT64_C(1) << (i % 64); }
+static void clear_bit(uint64_t *words, size_t i) {
+    words[i / 64] &= ~(UINT64_C(1) << (i % 64));
+}
+
+/* The first run of `pages` free pages, or CHUNK_PAGES. */
+static size_t find_run(const Chunk *chunk, size_t pages) {
+    size_t run = 0;
+    for (size_t i = 0; i < CHUNK_PAGES; i++) {
+        if (!run && i % 64 == 0 && !chunk->free[i / 64]) {
+            i += 63;
+            continue;
+        }
+        run = bit(chunk->free, i) ? run + 1 : 0;
+        if (run == pages) return i + 1 - pages;
+    }
+    return CHUNK_PAGES;
+}
+
+static char *take_from(Chunk *chunk, size_t pages) {
+    if (chunk->free_count < pages) return NULL;
+    size_t first = find_run(chunk, pages);
+    if (first == CHUNK_PAGES) return NULL;
+    for (size_t i = first; i < first + pages; i++) {
+        clear_bit(chunk->free, i);
+        if (bit(chunk->warm, i)) warm_count--;
+        clear_bit(chunk->warm, i);
+    }
+    chunk->free_count -= pages;
+    return chunk->base + first * PAGE_BYTES;
+}
+
+void *arena_take(size_t pages) {
+    char *run = NULL;
+    pthread_mutex_lock(&mutex);
+    if (pages > CHUNK_PAGES / 2) {
+        run = map_aligned(pages * PAGE_BYTES);
+    } else {
+        for (Chunk *c = chunks; c && !run; c = c->next) run = take_from(c, pages);
+        if (!run && chunk_new()) run = take_from(chunks, pages);
+    }
+    pthread_mutex_unlock(&mutex);
+    if (run) atomic_fetch_add_explicit(&pages_out, pages, memory_order_relaxed);
+    return run;
+}
+
+static void forget_warm(Chunk *chunk) {
+    for (size_t i = 0; i < WORDS; i++) warm_count -= (size_t)__builtin_popcountll(chunk->warm[i]);
+}
+
+/* Unmaps the chunk at *at if it is wholly free. */
+static bool drop_if_free(Chunk **at) {
+    Chunk *chunk = *at;
+    if (chunk->free_count < CHUNK_PAGES) return false;
+    forget_warm(chunk);
+    *at = chunk->next;
+    munmap(chunk->base, CHUNK_BYTES);
+    free(chunk);
+    return true;
+}
+
+/* Keeps a few single pages warm; the rest goes to the system at once. */
+static void free_pages(Chunk *chunk, size_t first, size_t pages) {
+    bool keep = pages == 1 && warm_count < WARM_MAX;
+    if (keep) {
+        set_bit(chunk->warm, first);
+        warm_count++;
+    } else {
+        madvise(chunk->base + first * PAGE_BYTES, pages * PAGE_BYTES, MADV_DONTNEED);
+    }
+    for (size_t i = first; i < first + pages; i++) set_bit(chunk->free, i);
+    chunk->free_count += pages;
+}
+
+void arena_give(void *run, size_t pages) {
+    atomic_fetch_sub_explicit(&pages_out, pages, memory_order_relaxed);
+    pthread_mutex_lock(&mutex);
+    if (pages > CHUNK_PAGES / 2) {
+        munmap(run, pages * PAGE_BYTES);
+    } else {
+        Chunk **at = &chunks;
+        while (*at && !((char *)run >= (*at)->base && (char *)run < (*at)->base + CHUNK_BYTES))
+            at = &(*at)->next;
+        if (!*at) die("arena: a page at %p came back that was never handed out", run);
+        Chunk *chunk = *at;
+        free_pages(chunk, (size_t)((char *)run - chunk->base) / PAGE_BYTES, pages);
+        if (chunks->next) drop_if_free(at); /* one chunk stays for the next request */
+    }
+    pthread_mutex_unlock(&mutex);
+}
+
+void arena_trim(void) {
+    pthread_mutex_lock(&mutex);
+    for (Chunk **at = &chunks; *at;)
+        if (!drop_if_free(at)) at = &(*at)->next;
+    pthread_mutex_unlock(&mutex);
+}
+
+size_t arena_pages(void) { return atomic_load_explicit(&pages_out, memory_order_relaxed); }

@@ -1,0 +1,84 @@
+/* runtime.c: the start and the end of everything, in order.
+ *
+ * Start: options, world, main thread, types. A failing start undoes what it has done, so
+ * that it can be tried again. At the end no object is destroyed one by one: what is still
+ * alive (immortal objects, classes, and what a program has not dropped) goes with the
+ * heaps' pages. */
+#include "core/gilt.h"
+#include "core/memory/arena.h"
+#include "core/mode.h"
+#include "core/object/object.h"
+#include "core/options.h"
+#include "core/threads/thread.h"
+#include <stdio.h>
+
+static bool running;
+
+static const char *read_options(const char *const *settings, size_t count) {
+    const char *wrong = options_from_environment();
+    for (size_t i = 0; i < count && !wrong; i++) wrong = options_set(settings[i]);
+    return wrong;
+}
+
+static void heap_release_pages(Thread *thread, void *unused) {
+    (void)unused;
+    for (Page *page = thread->heap.pages, *next; page; page = next) {
+        next = page->all_next;
+        arena_give(page, (page->retired.bytes & ~(size_t)1) / PAGE_BYTES);
+    }
+}
+
+/* Detached from everything: gives all memory back. */
+static void release_all(void) {
+    threads_each(heap_release_pages, NULL);
+    threads_finish();
+    arena_trim();
+}
+
+const char *gilt_start(const char *const *settings, size_t count) {
+    if (running) return "the runtime has started already";
+    options_reset();
+    const char *wrong = read_options(settings, count);
+    if (wrong) return wrong;
+    if (!world_start()) return "this system cannot run this mode";
+    if (!thread_begin(&wrong)) return wrong;
+    if (!types_start()) {
+        blocking_begin();
+        world_leave(world_self());
+        heap_current = NULL;
+        release_all();
+        return "no memory to start";
+    }
+    running = true;
+    return NULL;
+}
+
+void gilt_finish(void) {
+    gilt_error_print();
+    reclaim_drain();
+    types_finish();
+    blocking_begin();
+    world_leave(world_self());
+    heap_current = NULL;
+    release_all();
+    running = false;
+}
+
+static void measure(Thread *thread, void *sum) { heap_measure(&thread->heap, sum); }
+
+GiltMemory gilt_memory(void) {
+    GiltMemory sum = {0};
+    reclaim_drain();
+    world_stop();
+    threads_each(measure, &sum);
+    world_resume();
+    return sum;
+}
+
+const char *gilt_policies(void) {
+    static char text[64];
+    snprintf(text, sizeof text, "%s %s %s", world_policy(), ref_policy(), reclaim_policy());
+    return text;
+}
+
+const char *gilt_mode(void) { return world_mode(); }

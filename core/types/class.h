@@ -1,0 +1,45 @@
+/* class.h: types as objects, and the classes that programs make.
+ *
+ * A class is a Type with a shape (shape.h), and, if made at run time, a dict of attributes.
+ * It has one of three kinds of instances, which its ops tell: instance_ops (any
+ * attributes), slots_ops (fixed ones) or exception_ops (any, and `args`). Classes and their
+ * dicts are immortal; an attribute is looked for in the class, then along its bases. */
+#pragma once
+#include "core/object/object.h"
+
+extern const TypeOps type_ops, object_ops; /* object: instance.c */
+
+/* Interns the names below. */
+bool class_start(void);
+
+/* Gives a built-in type, object or an exception, the root of its shapes. MemoryError. */
+bool class_make_builtin(Type *type);
+
+/* Methods that the runtime calls itself, as bits in ShapeNotes.specials. */
+typedef enum Special {
+    SPECIAL_EQ = 1,
+    SPECIAL_HASH = 2,
+    SPECIAL_REPR = 4,
+    SPECIAL_STR = 8
+} Special;
+
+/* Names that the runtime asks for; interned, so immortal. */
+extern struct ClassNames {
+    Object *class, *name, *init, *args, *eq, *hash, *repr, *str;
+} class_names;
+
+/* Is `type` the same as `base`, or does it inherit it? */
+static inline bool class_inherits(const Type *type, const Type *base) {
+    while (type && type != base) type = type->base;
+    return type != NULL;
+}
+
+/* The attribute of the class or of its nearest base that has it: a new reference, or NULL
+ * without an exception. `name` is interned. */
+Object *class_find(Type *type, Object *name);
+
+/* The same for a special method; quick where no class has it. */
+Object *class_special(Type *type, Special special);
+
+/* Calls callable(self, ...); drops the reference to callable. */
+Object *class_call(Object *callable, Object *self, Object *const *arguments, size_t count);

@@ -1,0 +1,254 @@
+/* dict.c: the dict type: what gilt.h says about it, in terms of table.h.
+ *
+ * Invariant: no reference is dropped, and no code of another object runs, between
+ * change_begin and change_end, where the dict is locked. */
+#include "core/types/dict.h"
+#include "core/object/operations.h"
+#include "core/types/table.h"
+#include <stdlib.h>
+
+static inline TableOwner *owner_of(Object *dict) { return (TableOwner *)dict; }
+
+GiltObject *gilt_dict_new(void) { return table_owner_new(GILT_DICT); }
+
+static bool dict_expect(Object *o) {
+    if (likely(is_type(o, GILT_DICT))) return true;
+    gilt_raise(GILT_TYPE_ERROR, "must be dict, not %s", type_of(o)->name);
+    return false;
+}
+
+/* What Python shows of a missing key is its repr. If that raises, so does this. */
+static void raise_key_error(Object *key) {
+    Object *shown = gilt_repr(key);
+    if (!shown) return;
+    char *text = gilt_str_utf8(shown, NULL);
+    if (text) gilt_raise(GILT_KEY_ERROR, "%s", text);
+    free(text);
+    decref(shown);
+}
+
+/* ---- reading ---- */
+
+size_t gilt_dict_size(GiltObject *dict) {
+    assert(is_type(dict, GILT_DICT));
+    return table_size(owner_of(dict));
+}
+
+GiltObject *gilt_dict_get(GiltObject *dict, GiltObject *object) {
+    Key key;
+    Object *value;
+    if (unlikely(!dict_expect(dict) || !key_make(&key, object))) return NULL;
+    return table_get(owner_of(dict), &key, DICT_ENTRY, &value) > 0 ? value : NULL;
+}
+
+Object *dict_find_interned(Object *dict, Object *name) {
+    Key key;
+    Object *value;
+    if (unlikely(!key_make(&key, name))) return NULL;
+    return table_get(owner_of(dict), &key, DICT_ENTRY, &value) > 0 ? value : NULL;
+}
+
+static Object *dict_get_item(Object *dict, Object *object) {
+    Key key;
+    Object *value;
+    if (unlikely(!key_make(&key, object))) return NULL;
+    int found = table_get(owner_of(dict), &key, DICT_ENTRY, &value);
+    if (likely(found > 0)) return value;
+    if (!found) raise_key_error(object);
+    return NULL;
+}
+
+static int dict_contains(Object *dict, Object *object) {
+    Key key;
+    if (unlikely(!key_make(&key, object))) return -1;
+    return table_has(owner_of(dict), &key, DICT_ENTRY);
+}
+
+bool gilt_dict_next(GiltObject *dict, size_t *position, GiltObject **key, GiltObject **value) {
+    assert(is_type(dict, GILT_DICT));
+    return table_next(owner_of(dict), DICT_ENTRY, position, key, value);
+}
+
+GiltObject *gilt_dict_keys(GiltObject *dict) {
+    return dict_expect(dict) ? table_list(owner_of(dict), DICT_ENTRY, false) : NULL;
+}
+
+GiltObject *gilt_dict_values(GiltObject *dict) {
+    return dict_expect(dict) ? table_list(owner_of(dict), DICT_ENTRY, true) : NULL;
+}
+
+GiltObject *gilt_dict_copy(GiltObject *dict) {
+    if (!dict_expect(dict)) return NULL;
+    Object *copy = gilt_dict_new();
+    if (!copy || table_copy(owner_of(copy), owner_of(dict), DICT_ENTRY)) return copy;
+    decref(copy);
+    return NULL;
+}
+
+/* ---- writing ---- */
+
+static bool put(Object *dict, const Key *key, Object *value) {
+    Change change;
+    Object *before = NULL;
+    if (unlikely(!change_begin(&change, owner_of(dict), key, DICT_ENTRY, true))) return false;
+    if (change.found)
+        before = change_value(&change, value);
+    else
+        change_append(&change, key, value, DICT_ENTRY);
+    change_end(&change);
+    decref_maybe(before);
+    return true;
+}
+
+bool gilt_dict_set(GiltObject *dict, GiltObject *object, GiltObject *value) {
+    Key key;
+    if (unlikely(!dict_expect(dict) || !key_make(&key, object))) return false;
+    return put(dict, &key, value);
+}
+
+GiltObject *gilt_dict_set_default(GiltObject *dict, GiltObject *object, GiltObject *value) {
+    Key key;
+    Change change;
+    Object *there;
+    if (!dict_expect(dict) || !key_make(&key, object)) return NULL;
+    int found = table_get(owner_of(dict), &key, DICT_ENTRY, &there);
+    if (found) return found > 0 ? there : NULL;
+    if (!change_begin(&change, owner_of(dict), &key, DICT_ENTRY, true)) return NULL;
+    if (change.found) {
+        there = slot_take_locked(&change.seek.entry->value);
+    } else {
+        change_append(&change, &key, value, DICT_ENTRY);
+        there = incref(value);
+    }
+    change_end(&change);
+    return there;
+}
+
+/* Takes the key out: its value, a new reference, or NULL with an exception. */
+static Object *take(Object *dict, Object *object) {
+    Key key;
+    Change change;
+    Object *own_key = NULL, *value = NULL;
+    if (!dict_expect(dict) || !key_make(&key, object)) return NULL;
+    if (!change_begin(&change, owner_of(dict), &key, DICT_ENTRY, false)) return NULL;
+    if (change.found) change_delete(&change, DICT_ENTRY, &own_key, &value);
+    change_end(&change);
+    decref_maybe(own_key);
+    if (!value) raise_key_error(object);
+    return value;
+}
+
+GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) { return take(dict, key); }
+
+bool gilt_dict_delete(GiltObject *dict, GiltObject *key) {
+    Object *value = take(dict, key);
+    decref_maybe(value);
+    return value;
+}
+
+static bool dict_set_item(Object *dict, Object *key, Object *value) {
+    return value ? gilt_dict_set(dict, key, value) : gilt_dict_delete(dict, key);
+}
+
+void gilt_dict_clear(GiltObject *dict) {
+    assert(is_type(dict, GILT_DICT));
+    table_clear(owner_of(dict), DICT_ENTRY);
+}
+
+/* From a copy, so that it is `other` as it was at one moment; nobody else has the copy, so
+ * its slots can be looked at. The tags in it save hashing the keys again. */
+bool gilt_dict_update(GiltObject *dict, GiltObject *other) {
+    if (!dict_expect(dict) || !dict_expect(other)) return false;
+    Object *copy = gilt_dict_copy(other);
+    if (!copy) return false;
+    Table *table = link_peek(&owner_of(copy)->table);
+    uint32_t used = table ? table_used(table) : 0;
+    bool well = true;
+    for (uint32_t i = 0; i < used && well; i++) {
+        Entry *entry = table_entry(table, i, DICT_ENTRY);
+        Key key = {.object = object_of(slot_peek(&entry->key)), .tag = entry->tag};
+        well = put(dict, &key, object_of(slot_peek(&entry->value)));
+    }
+    decref(copy);
+    return well;
+}
+
+/* ---- as an object ---- */
+
+static size_t dict_bytes(const Object *dict) {
+    (void)dict;
+    return sizeof(TableOwner);
+}
+
+static void dict_destroy(Object *dict) { table_destroy(owner_of(dict), DICT_ENTRY); }
+
+static ssize_t dict_length(Object *dict) { return (ssize_t)table_size(owner_of(dict)); }
+
+/* Does b have the key with an equal value? */
+static int item_equal(Object *b, Object *object, Object *value) {
+    Key key;
+    Object *other;
+    if (!key_make(&key, object)) return -1;
+    int found = table_get(owner_of(b), &key, DICT_ENTRY, &other);
+    if (found <= 0) return found;
+    int equal = value == other ? 1 : gilt_equal(value, other);
+    decref(other);
+    return equal;
+}
+
+static int dict_equal(Object *a, Object *b) {
+    if (!is_type(b, GILT_DICT)) return 2;
+    if (table_size(owner_of(a)) != table_size(owner_of(b))) return 0;
+    Object *key, *value;
+    int equal = 1;
+    for (size_t at = 0; equal == 1 && gilt_dict_next(a, &at, &key, &value);) {
+        equal = item_equal(b, key, value);
+        decref(key);
+        decref(value);
+    }
+    return equal;
+}
+
+/* Appends the items of a dict that nobody else has. */
+static void append_items(StrBuilder *text, Object *copy) {
+    Object *key, *value;
+    const char *separator = "";
+    bool well = true;
+    for (size_t at = 0; well && gilt_dict_next(copy, &at, &key, &value);) {
+        builder_append_utf8(text, separator);
+        separator = ", ";
+        well = builder_append_repr(text, key);
+        if (well) builder_append_utf8(text, ": ");
+        if (well) well = builder_append_repr(text, value);
+        decref(key);
+        decref(value);
+    }
+}
+
+static Object *dict_repr(Object *dict) {
+    if (!repr_enter(dict)) return gilt_error() ? NULL : gilt_str_from("{...}");
+    Object *shown = NULL, *copy = gilt_dict_copy(dict);
+    if (copy) {
+        StrBuilder text;
+        builder_init(&text);
+        builder_append_char(&text, '{');
+        append_items(&text, copy);
+        builder_append_char(&text, '}');
+        shown = builder_finish(&text);
+        decref(copy);
+    }
+    repr_leave(dict);
+    return shown;
+}
+
+const TypeOps dict_ops = {
+    .kind = MEMORY_CONTAINER,
+    .bytes = dict_bytes,
+    .destroy = dict_destroy,
+    .equal = dict_equal,
+    .repr = dict_repr,
+    .length = dict_length,
+    .get_item = dict_get_item,
+    .set_item = dict_set_item,
+    .contains = dict_contains,
+};

@@ -1,0 +1,493 @@
+/* instance.c: attributes that are read without a lock.
+ *
+ * Writers hold the instance's lock. The life of an instance's shape word only goes forward:
+ * to a child (an attribute was added) and at last to the class's dictionary shape; it never
+ * comes back, so a word that is still the same means that nothing has moved in between.
+ *
+ * Adding attribute i:  1. `more` is replaced if it has no room for i (link_put)
+ *                      2. the value is put into its slot           (slot_put)
+ *                      3. the shape that names it is put           (link_put)
+ * A reader loads in the opposite order: shape, more, slot. Each put is a release and each
+ * load an acquire, so who sees the shape sees an array with room and a value.
+ *
+ * Is a value that the reader finds alive? slot_read counts it, then checks that slot and
+ * shape word are what they were. The value in a slot of the instance is dropped only
+ * after the slot was changed. A slot of a replaced array stays as it was, but values that
+ * have moved to the next array are dropped only under a later lock, after step 3. Memory
+ * that was reused is counted by an acquire that pairs with the release of its new owner's
+ * sharing, so a reader that counted a stranger then sees the changed slot or word.
+ *
+ * Turning to a dict (an attribute deleted, or too many): 1. `more` becomes an array with
+ * room 0 that holds the dict; 2. the shape becomes the dictionary shape; 3. the instance's
+ * own slots are emptied. A reader with the old shape may find the new `more`: it has no
+ * room, and the reader takes the lock. One with the dictionary shape finds the dict, which
+ * is the instance's until it dies, so it needs no count. An empty slot, where the shape
+ * names an attribute, says that step 2 is done: look again. */
+#include "core/types/instance.h"
+#include "core/object/attributes.h"
+#include "core/object/error.h"
+#include "core/types/class.h"
+#include "core/types/dict.h"
+
+typedef struct More {
+    Retired retired;
+    size_t room; /* 0: slots[0] holds the dict with all attributes */
+    Slot slots[];
+} More;
+
+/* ---- The shape word ---- */
+
+static Shape *word_shape(const void *word) {
+    return (Shape *)((uintptr_t)word & ~(uintptr_t)7);
+}
+
+static void *word_make(const Shape *shape, unsigned inlined) {
+    return (void *)((uintptr_t)shape | inlined);
+}
+
+static unsigned word_inlined(const void *word) {
+    return (uintptr_t)word & 7;
+}
+
+/* How many attributes are in the instance itself. */
+static unsigned word_room(const void *word) {
+    return 2 * word_inlined(word) + 2;
+}
+
+static bool is_dictionary(const Shape *shape) {
+    return shape == shape->dictionary;
+}
+
+/* ---- The array of further attributes ---- */
+
+static size_t more_bytes(size_t room) {
+    return sizeof(More) + (room ? room : 1) * sizeof(Slot);
+}
+
+/* The size of `more` for this many attributes. */
+static size_t more_room(size_t count, unsigned inlined_room) {
+    if (count <= inlined_room) return 0;
+    size_t room = 4;
+    while (room < count - inlined_room) room *= 2;
+    return room;
+}
+
+static More *more_new(size_t room) {
+    More *more = memory_new_array(more_bytes(room));
+    if (!more) return (More *)gilt_raise(GILT_MEMORY_ERROR, NULL);
+    more->room = room;
+    for (size_t i = 0; i < (room ? room : 1); i++) slot_init(&more->slots[i], NULL);
+    return more;
+}
+
+/* Frees one that nobody else has seen. */
+static void more_discard(More *more) {
+    if (more) memory_free(more, more->retired.bytes);
+}
+
+/* Where attribute `number` is. NULL if `more` is no array any more. */
+static Slot *slot_at(Instance *o, const void *word, More *more, unsigned number) {
+    unsigned room = word_room(word);
+    if (number < room) return &o->slots[number];
+    return number - room < more->room ? &more->slots[number - room] : NULL;
+}
+
+/* Under the lock, with the word that the instance has. */
+static Slot *slot_now(Instance *o, const void *word, unsigned number) {
+    return slot_at(o, word, link_peek(&o->more), number);
+}
+
+/* ---- Life ---- */
+
+static Object *fixed_new(Type *type) {
+    unsigned count = type->shape->count;
+    Fixed *o = (Fixed *)object_new(type->handle, type->ops->kind,
+                                   sizeof *o + count * sizeof(Slot));
+    if (!o) return NULL;
+    for (unsigned i = 0; i < count; i++) slot_init(&o->slots[i], NULL);
+    return &o->head;
+}
+
+Object *instance_new(Type *type) {
+    Shape *shape = type->shape;
+    if (!shape->dictionary) return fixed_new(type);
+    unsigned inlined = atomic_load_explicit(&shape->notes.inlined, memory_order_relaxed);
+    void *word = word_make(shape, inlined);
+    unsigned room = word_room(word);
+    Instance *o = (Instance *)object_new(type->handle, MEMORY_CONTAINER,
+                                         sizeof *o + room * sizeof(Slot));
+    if (!o) return NULL;
+    link_init(&o->shape, word);
+    link_init(&o->more, NULL);
+    for (unsigned i = 0; i < room; i++) slot_init(&o->slots[i], NULL);
+    return &o->head;
+}
+
+static size_t fixed_bytes(const Object *o) {
+    return sizeof(Fixed) + type_of(o)->shape->count * sizeof(Slot);
+}
+
+size_t instance_bytes(const Object *o) {
+    return sizeof(Instance) + word_room(link_peek(&((Instance *)o)->shape)) * sizeof(Slot);
+}
+
+static void slots_drop(Slot *slots, size_t count) {
+    for (size_t i = 0; i < count; i++) decref_maybe(object_of(slot_peek(&slots[i])));
+}
+
+static void fixed_destroy(Object *o) {
+    slots_drop(((Fixed *)o)->slots, type_of(o)->shape->count);
+}
+
+void instance_destroy(Object *self) {
+    Instance *o = (Instance *)self;
+    More *more = link_peek(&o->more);
+    slots_drop(o->slots, word_room(link_peek(&o->shape)));
+    if (!more) return;
+    slots_drop(more->slots, more->room ? more->room : 1);
+    retire(&more->retired);
+}
+
+/* ---- Reading ---- */
+
+/* The attribute, which the shape of `word` names: a new reference. NULL: the instance has
+ * another shape now, or the value has just changed; look again from the start. */
+static Object *attribute_at(Instance *o, void *word, unsigned number) {
+    RefCount *found = NULL;
+    read_begin();
+    Slot *slot = slot_at(o, word, link_load(&o->more), number);
+    ReadResult result = slot ? slot_read(slot, &o->shape, word, &found) : READ_LOCKED;
+    read_end();
+    if (likely(result == READ_DONE)) return object_of(found);
+    if (result == READ_RETRY) return NULL;
+    Object *taken = NULL;
+    object_lock(&o->head);
+    if (link_peek(&o->shape) == word) taken = slot_take_locked(slot_now(o, word, number));
+    object_unlock(&o->head);
+    return taken;
+}
+
+/* Shapes are never freed, so they need no read section. */
+static void *word_load(Instance *o) {
+    read_begin();
+    void *word = link_load(&o->shape);
+    read_end();
+    return word;
+}
+
+/* The dict of an instance with the dictionary shape: borrowed from it. */
+static Object *dict_of(Instance *o) {
+    read_begin();
+    More *more = link_load(&o->more);
+    Object *dict = object_of(slot_seen(&more->slots[0]));
+    read_end();
+    return dict;
+}
+
+Object *instance_find(Object *self, Object *name) {
+    Instance *o = (Instance *)self;
+    for (;;) {
+        void *word = word_load(o);
+        Shape *shape = word_shape(word);
+        if (unlikely(is_dictionary(shape))) return dict_find_interned(dict_of(o), name);
+        int number = shape_find(shape, name);
+        if (number < 0) return NULL;
+        Object *found = attribute_at(o, word, (unsigned)number);
+        if (likely(found)) return found;
+    }
+}
+
+Object *instance_get_attr(Object *o, Object *name) {
+    Object *found = instance_find(o, name);
+    if (!found) found = class_find(type_of(o), name);
+    return found ? found : attribute_missing(o, name);
+}
+
+/* ---- Turning to a dict ---- */
+
+typedef enum Outcome { FAILED, DONE, AGAIN } Outcome;
+
+/* Puts attributes that have other values now than values[] into the dict, and values[].
+ * AGAIN: the instance has another shape. */
+static Outcome dict_catch_up(Instance *o, void *word, Object **values, Object *dict) {
+    const Shape *shape = word_shape(word);
+    for (unsigned i = 0; i < shape->count; i++) {
+        Object *now = attribute_at(o, word, i);
+        if (!now) return AGAIN;
+        Object *before = values[i];
+        values[i] = now;
+        bool well = now == before || gilt_dict_set(dict, shape->names[i], now);
+        decref_maybe(before);
+        if (!well) return FAILED;
+    }
+    return DONE;
+}
+
+/* Under the lock: are these the attributes of the instance? */
+static bool is_caught_up(Instance *o, void *word, Object **values) {
+    if (link_peek(&o->shape) != word) return false;
+    for (unsigned i = 0; i < word_shape(word)->count; i++)
+        if (slot_peek(slot_now(o, word, i)) != refs_of(values[i])) return false;
+    return true;
+}
+
+/* Switches to `more`, which holds the dict, if it has all that the instance has; *old is
+ * then the array before. The references of the slots are the caller's to drop. */
+static bool dict_switch(Instance *o, void *word, Object **values, More *more, More **old) {
+    object_lock(&o->head);
+    bool well = is_caught_up(o, word, values);
+    if (well) {
+        *old = link_peek(&o->more);
+        link_put(&o->more, more);
+        link_put(&o->shape, word_make(word_shape(word)->dictionary, word_inlined(word)));
+        for (unsigned i = 0; i < word_room(word); i++) slot_put(&o->slots[i], NULL);
+    }
+    object_unlock(&o->head);
+    return well;
+}
+
+static void drop_all(Object *const *values, unsigned count) {
+    for (unsigned i = 0; i < count; i++) decref_maybe(values[i]);
+}
+
+/* Makes the instance keep its attributes in a dict, if its shape is still that of `word`.
+ * The dict is filled without the lock; writers that change values meanwhile cost another
+ * round, for these values only. false: MemoryError. */
+static bool turn_to_dict(Instance *o, void *word) {
+    Object *values[SHAPE_GROWN_MAX] = {NULL};
+    unsigned count = word_shape(word)->count;
+    More *old = NULL, *more = more_new(0);
+    Object *dict = more ? gilt_dict_new() : NULL;
+    bool moved = false;
+    Outcome outcome = dict ? AGAIN : FAILED;
+    if (dict) slot_init(&more->slots[0], refs_of(dict));
+    while (outcome != FAILED && !moved && word_load(o) == word) {
+        outcome = dict_catch_up(o, word, values, dict);
+        if (outcome == DONE) moved = dict_switch(o, word, values, more, &old);
+    }
+    if (moved) {
+        drop_all(values, count);
+        if (old) retire(&old->retired);
+    } else {
+        decref_maybe(dict);
+        more_discard(more);
+    }
+    drop_all(values, count);
+    return outcome != FAILED;
+}
+
+/* ---- Writing ---- */
+
+static Outcome attribute_replace(Instance *o, void *word, unsigned number, Object *value) {
+    object_lock(&o->head);
+    if (link_peek(&o->shape) != word) {
+        object_unlock(&o->head);
+        return AGAIN;
+    }
+    Slot *slot = slot_now(o, word, number);
+    Object *old = object_of(slot_peek(slot));
+    slot_put(slot, refs_of(incref(value)));
+    object_unlock(&o->head);
+    decref(old);
+    return DONE;
+}
+
+/* The class learns that its instances have an attribute of this number. Two threads may
+ * overwrite each other: then it learns it from the next instance. */
+static void class_learn(Shape *root, unsigned number) {
+    unsigned wanted = number / 2 < 7 ? number / 2 : 7;
+    if (atomic_load_explicit(&root->notes.inlined, memory_order_relaxed) < wanted)
+        atomic_store_explicit(&root->notes.inlined, (uint8_t)wanted, memory_order_relaxed);
+}
+
+/* Under the lock: moves what `more` holds into the larger array, and returns the old one.
+ */
+static More *more_replace(Instance *o, More *grown) {
+    More *old = link_peek(&o->more);
+    for (size_t i = 0; old && i < old->room; i++)
+        slot_init(&grown->slots[i], slot_peek(&old->slots[i]));
+    link_put(&o->more, grown);
+    return old;
+}
+
+static Outcome attribute_append(Instance *o, void *word, Shape *next, Object *value) {
+    unsigned number = next->count - 1u, room = word_room(word);
+    size_t need = more_room(next->count, room);
+    More *grown = NULL, *old = NULL;
+    if (need) class_learn(type_of(&o->head)->shape, number);
+    if (need != more_room(number, room) && !(grown = more_new(need))) return FAILED;
+    object_lock(&o->head);
+    bool same = link_peek(&o->shape) == word;
+    if (same) {
+        if (grown) old = more_replace(o, grown);
+        slot_put(slot_now(o, word, number), refs_of(incref(value)));
+        link_put(&o->shape, word_make(next, word_inlined(word)));
+    }
+    object_unlock(&o->head);
+    if (!same) more_discard(grown);
+    if (old) retire(&old->retired);
+    return same ? DONE : AGAIN;
+}
+
+static Outcome attribute_add(Instance *o, void *word, Object *name, Object *value) {
+    Shape *next = shape_add(type_of(&o->head)->shape, word_shape(word), name);
+    if (!next) return FAILED;
+    if (!is_dictionary(next)) return attribute_append(o, word, next, value);
+    return turn_to_dict(o, word) ? AGAIN : FAILED;
+}
+
+static Outcome attribute_delete(Instance *o, void *word, Object *name) {
+    if (shape_find(word_shape(word), name) < 0)
+        return attribute_absent(&o->head, name) ? DONE : FAILED;
+    return turn_to_dict(o, word) ? AGAIN : FAILED;
+}
+
+static bool dict_change(Instance *o, Object *name, Object *value) {
+    if (value) return gilt_dict_set(dict_of(o), name, value);
+    return attribute_delete_in(dict_of(o), &o->head, name);
+}
+
+bool instance_set_attr(Object *self, Object *name, Object *value) {
+    Instance *o = (Instance *)self;
+    for (;;) {
+        void *word = word_load(o);
+        if (unlikely(is_dictionary(word_shape(word)))) return dict_change(o, name, value);
+        Outcome outcome;
+        int number;
+        if (unlikely(!value))
+            outcome = attribute_delete(o, word, name);
+        else if ((number = shape_find(word_shape(word), name)) >= 0)
+            outcome = attribute_replace(o, word, (unsigned)number, value);
+        else
+            outcome = attribute_add(o, word, name, value);
+        if (likely(outcome != AGAIN)) return outcome == DONE;
+    }
+}
+
+/* ---- Fixed slots ---- */
+
+/* A slot of the object itself needs no link: its address means the same slot as long as
+ * the caller's reference keeps the object. */
+static Object *fixed_read(Fixed *o, const Slot *slot) {
+    for (;;) {
+        read_begin();
+        RefCount *seen = slot_seen(slot);
+        ReadResult result = seen ? slot_count(slot, seen) : READ_DONE;
+        read_end();
+        if (likely(result == READ_DONE)) return object_of(seen);
+        if (result == READ_RETRY) continue;
+        object_lock(&o->head);
+        Object *taken = slot_take_locked(slot);
+        object_unlock(&o->head);
+        return taken;
+    }
+}
+
+static Object *fixed_get_attr(Object *o, Object *name) {
+    int number = shape_find(type_of(o)->shape, name);
+    Object *found =
+        number < 0 ? NULL : fixed_read((Fixed *)o, &((Fixed *)o)->slots[number]);
+    if (!found) found = class_find(type_of(o), name);
+    return found ? found : attribute_missing(o, name);
+}
+
+static bool fixed_set_attr(Object *o, Object *name, Object *value) {
+    int number = shape_find(type_of(o)->shape, name);
+    if (number < 0) return attribute_absent(o, name);
+    Slot *slot = &((Fixed *)o)->slots[number];
+    object_lock(o);
+    Object *old = object_of(slot_peek(slot));
+    slot_put(slot, value ? refs_of(incref(value)) : NULL);
+    object_unlock(o);
+    decref_maybe(old);
+    return value || old || attribute_absent(o, name);
+}
+
+/* ---- Special methods ---- */
+
+bool instance_hash(Object *o, int64_t *hash) {
+    Object *method = class_special(type_of(o), SPECIAL_HASH);
+    if (likely(!method)) {
+        Object *equal = class_special(type_of(o), SPECIAL_EQ);
+        if (likely(!equal)) return hash_by_address(o, hash);
+        decref(equal);
+        return gilt_raise(GILT_TYPE_ERROR, "unhashable type: '%s'", type_of(o)->name),
+               false;
+    }
+    Object *answer = class_call(method, o, NULL, 0);
+    if (!answer) return false;
+    bool well = is_type(answer, GILT_INT) || is_type(answer, GILT_BOOL);
+    if (!well) gilt_raise(GILT_TYPE_ERROR, "__hash__ method should return an integer");
+    well = well && gilt_hash(answer, hash);
+    decref(answer);
+    return well;
+}
+
+int instance_equal(Object *a, Object *b) {
+    Object *method = class_special(type_of(a), SPECIAL_EQ);
+    if (likely(!method)) return 2;
+    Object *answer = class_call(method, a, &b, 1);
+    if (!answer) return -1;
+    int truth = gilt_true(answer);
+    decref(answer);
+    return truth;
+}
+
+bool instance_text(Object *o, unsigned special, Object **text) {
+    Object *method = class_special(type_of(o), (Special)special);
+    if (!method) return false;
+    Object *answer = class_call(method, o, NULL, 0);
+    if (answer && !is_type(answer, GILT_STR)) {
+        gilt_raise(GILT_TYPE_ERROR, "%s returned non-string (type %s)",
+                   special == SPECIAL_REPR ? "__repr__" : "__str__", type_of(answer)->name);
+        decref(answer);
+        answer = NULL;
+    }
+    *text = answer;
+    return true;
+}
+
+static Object *instance_repr(Object *o) {
+    Object *text;
+    if (instance_text(o, SPECIAL_REPR, &text)) return text;
+    return gilt_str_format("<%s object>", type_of(o)->name);
+}
+
+static Object *instance_str(Object *o) {
+    Object *text;
+    return instance_text(o, SPECIAL_STR, &text) ? text : instance_repr(o);
+}
+
+const TypeOps instance_ops = {
+    .kind = MEMORY_CONTAINER,
+    .bytes = instance_bytes,
+    .destroy = instance_destroy,
+    .hash = instance_hash,
+    .equal = instance_equal,
+    .repr = instance_repr,
+    .str = instance_str,
+    .get_attr = instance_get_attr,
+    .set_attr = instance_set_attr,
+};
+
+const TypeOps slots_ops = {
+    .kind = MEMORY_CONTAINER,
+    .bytes = fixed_bytes,
+    .destroy = fixed_destroy,
+    .hash = instance_hash,
+    .equal = instance_equal,
+    .repr = instance_repr,
+    .str = instance_str,
+    .get_attr = fixed_get_attr,
+    .set_attr = fixed_set_attr,
+};
+
+/* object() has no attributes of its own: it is an instance with no slots. */
+const TypeOps object_ops = {
+    .kind = MEMORY_LEAF,
+    .bytes = fixed_bytes,
+    .hash = hash_by_address,
+    .repr = instance_repr,
+    .get_attr = fixed_get_attr,
+    .set_attr = fixed_set_attr,
+};

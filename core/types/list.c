@@ -1,0 +1,354 @@
+/* list.c: making, reading and changing lists; list_order.c has what compares items. */
+#include "core/types/list.h"
+#include "core/object/operations.h"
+#include "core/types/tuple.h"
+
+/* ---- arrays ---- */
+
+ListArray *array_new(size_t capacity, const ListArray *from, size_t count) {
+    if (capacity > (PTRDIFF_MAX - sizeof(ListArray)) / sizeof(Slot)) return NULL;
+    ListArray *array = memory_new_array(sizeof *array + capacity * sizeof(Slot));
+    if (!array) return NULL;
+    for (size_t i = 0; i < count; i++) slot_init(&array->slots[i], slot_peek(&from->slots[i]));
+    for (size_t i = count; i < capacity; i++) slot_init(&array->slots[i], NULL);
+    return array;
+}
+
+static void array_free(ListArray *array) {
+    if (array) memory_free(array, array->retired.bytes);
+}
+
+static void array_retire(ListArray *array) {
+    if (array) retire(&array->retired);
+}
+
+/* Room for one more, and for some that may come later: amortised constant time. */
+static size_t grown(size_t size) { return size + size / 4 + 4; }
+
+/* Locked: makes room for `size` items. *old is the array to retire, after unlocking. */
+static bool reserve(List *list, size_t size, ListArray **old) {
+    ListArray *array = list_array(list);
+    *old = NULL;
+    if (size <= array_capacity(array)) return true;
+    size_t now = list_size(list);
+    ListArray *larger = array_new(now ? (size > grown(now) ? size : grown(now)) : size, array, now);
+    if (!larger) return false;
+    link_put(&list->array, larger);
+    *old = array;
+    return true;
+}
+
+/* ---- making ---- */
+
+static List *list_alloc(size_t capacity) {
+    List *list = (List *)object_new(GILT_LIST, MEMORY_CONTAINER, sizeof *list);
+    if (!list) return NULL;
+    ListArray *array = capacity ? array_new(capacity, NULL, 0) : NULL;
+    atomic_init(&list->size, 0);
+    link_init(&list->array, array);
+    if (array || !capacity) return list;
+    decref(&list->head);
+    return (List *)gilt_raise(GILT_MEMORY_ERROR, NULL);
+}
+
+GiltObject *gilt_list_new(GiltObject *const *items, size_t count) {
+    List *list = list_alloc(count);
+    if (!list) return NULL;
+    for (size_t i = 0; i < count; i++)
+        slot_init(&list_array(list)->slots[i], refs_of(incref(items[i])));
+    list_set_size(list, count);
+    return &list->head;
+}
+
+/* ---- reading without the lock ---- */
+
+size_t gilt_list_size(GiltObject *o) {
+    return atomic_load_explicit(&((List *)o)->size, memory_order_acquire);
+}
+
+/* The item, or NULL without an exception if the index is outside. */
+static Object *get_locked(List *list, ssize_t index) {
+    object_lock(&list->head);
+    Object *item = NULL;
+    if (index_within(&index, list_size(list)))
+        item = slot_take_locked(&list_array(list)->slots[index]);
+    object_unlock(&list->head);
+    return item;
+}
+
+/* READ_DONE with the item or, if the index is outside, NULL. */
+static inline ReadResult get_lock_free(List *list, size_t index, Object **item) {
+    RefCount *found = NULL;
+    *item = NULL;
+    if (index >= gilt_list_size(&list->head)) return READ_DONE;
+    read_begin();
+    ListArray *array = link_load(&list->array);
+    ReadResult result = READ_LOCKED; /* no array: it is being changed */
+    if (array)
+        result = index < array_capacity(array)
+                     ? slot_read(&array->slots[index], &list->array, array, &found)
+                     : READ_RETRY;
+    read_end();
+    if (result != READ_DONE) return result;
+    *item = object_of(found);
+    return found ? READ_DONE : READ_RETRY; /* emptied since the size was read */
+}
+
+/* A negative index depends on the size and the slot at one moment: under the lock. */
+static inline Object *list_get(List *list, ssize_t index) {
+    Object *item;
+    if (index < 0) return get_locked(list, index);
+    for (;;) switch (get_lock_free(list, (size_t)index, &item)) {
+        case READ_DONE: return item;
+        case READ_LOCKED: return get_locked(list, index);
+        case READ_RETRY: break;
+        }
+}
+
+GiltObject *gilt_list_get(GiltObject *o, ssize_t index) {
+    Object *item = list_get((List *)o, index);
+    return item ? item : gilt_raise(GILT_INDEX_ERROR, "list index out of range");
+}
+
+/* ---- changing ---- */
+
+bool gilt_list_append(GiltObject *o, GiltObject *item) {
+    List *list = (List *)o;
+    ListArray *old;
+    object_lock(o);
+    size_t size = list_size(list);
+    if (unlikely(!reserve(list, size + 1, &old))) {
+        object_unlock(o);
+        return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    }
+    slot_put(&list_array(list)->slots[size], refs_of(incref(item)));
+    list_set_size(list, size + 1);
+    object_unlock(o);
+    array_retire(old);
+    return true;
+}
+
+bool gilt_list_set(GiltObject *o, ssize_t index, GiltObject *item) {
+    List *list = (List *)o;
+    object_lock(o);
+    if (!index_within(&index, list_size(list))) {
+        object_unlock(o);
+        return gilt_raise(GILT_INDEX_ERROR, "list assignment index out of range");
+    }
+    Slot *slot = &list_array(list)->slots[index];
+    Object *old = object_of(slot_peek(slot));
+    slot_put(slot, refs_of(incref(item)));
+    object_unlock(o);
+    decref(old);
+    return true;
+}
+
+/* Locked, Link emptied: moves what stands from `from` on by one place, up or down. */
+static void shift_up(ListArray *array, size_t from, size_t size) {
+    for (size_t i = size; i > from; i--) slot_put(&array->slots[i], slot_peek(&array->slots[i - 1]));
+}
+
+static void shift_down(ListArray *array, size_t from, size_t size) {
+    for (size_t i = from; i + 1 < size; i++)
+        slot_put(&array->slots[i], slot_peek(&array->slots[i + 1]));
+    slot_put(&array->slots[size - 1], NULL);
+}
+
+bool gilt_list_insert(GiltObject *o, ssize_t index, GiltObject *item) {
+    List *list = (List *)o;
+    ListArray *old;
+    object_lock(o);
+    size_t size = list_size(list);
+    ssize_t end = (ssize_t)size;
+    if (!reserve(list, size + 1, &old)) {
+        object_unlock(o);
+        return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    }
+    slice_within(&index, &end, size);
+    ListArray *array = list_array(list);
+    link_put(&list->array, NULL);
+    shift_up(array, (size_t)index, size);
+    slot_put(&array->slots[index], refs_of(incref(item)));
+    list_set_size(list, size + 1);
+    link_put(&list->array, array);
+    object_unlock(o);
+    array_retire(old);
+    return true;
+}
+
+/* Locked: takes the item out; its reference is the caller's. */
+static Object *take_out(List *list, size_t index) {
+    ListArray *array = list_array(list);
+    size_t size = list_size(list);
+    Object *item = object_of(slot_peek(&array->slots[index]));
+    if (index == size - 1) {
+        list_set_size(list, size - 1);
+        slot_put(&array->slots[index], NULL);
+        return item;
+    }
+    link_put(&list->array, NULL);
+    shift_down(array, index, size);
+    list_set_size(list, size - 1);
+    link_put(&list->array, array);
+    return item;
+}
+
+/* Locked: a smaller array when three quarters of this one are empty. If there is no memory
+ * for it, the large one stays. */
+static ListArray *shrink(List *list) {
+    ListArray *array = list_array(list);
+    size_t size = list_size(list);
+    if (array_capacity(array) < 16 || size > array_capacity(array) / 4) return NULL;
+    ListArray *smaller = array_new(grown(size), array, size);
+    if (!smaller) return NULL;
+    link_put(&list->array, smaller);
+    return array;
+}
+
+GiltObject *gilt_list_pop(GiltObject *o, ssize_t index) {
+    List *list = (List *)o;
+    object_lock(o);
+    size_t size = list_size(list);
+    bool inside = index_within(&index, size);
+    Object *item = inside ? take_out(list, (size_t)index) : NULL;
+    ListArray *old = inside ? shrink(list) : NULL;
+    object_unlock(o);
+    array_retire(old);
+    if (inside) return item;
+    return gilt_raise(GILT_INDEX_ERROR, size ? "pop index out of range" : "pop from empty list");
+}
+
+/* Locked: adds `count` items; slots or plain pointers, as the source has them. */
+static void extend_from_list(List *list, List *other, size_t count) {
+    size_t size = list_size(list);
+    for (size_t i = 0; i < count; i++) {
+        RefCount *ref = slot_peek(&list_array(other)->slots[i]);
+        ref_add(ref);
+        slot_put(&list_array(list)->slots[size + i], ref);
+    }
+    list_set_size(list, size + count);
+}
+
+static void extend_from_tuple(List *list, Tuple *other) {
+    size_t size = list_size(list);
+    for (size_t i = 0; i < other->size; i++)
+        slot_put(&list_array(list)->slots[size + i], refs_of(incref(other->items[i])));
+    list_set_size(list, size + other->size);
+}
+
+static bool extend_list(List *list, List *other) {
+    ListArray *old;
+    lock_take_two(&list->head.refs, &other->head.refs);
+    size_t count = list_size(other);
+    bool room = reserve(list, list_size(list) + count, &old);
+    if (room) extend_from_list(list, other, count);
+    lock_drop_two(&list->head.refs, &other->head.refs);
+    array_retire(old);
+    return room;
+}
+
+static bool extend_tuple(List *list, Tuple *other) {
+    ListArray *old;
+    object_lock(&list->head);
+    bool room = reserve(list, list_size(list) + other->size, &old);
+    if (room) extend_from_tuple(list, other);
+    object_unlock(&list->head);
+    array_retire(old);
+    return room;
+}
+
+bool gilt_list_extend(GiltObject *o, GiltObject *other) {
+    bool room;
+    if (is_type(other, GILT_LIST))
+        room = extend_list((List *)o, (List *)other);
+    else if (is_type(other, GILT_TUPLE))
+        room = extend_tuple((List *)o, (Tuple *)other);
+    else
+        return gilt_raise(GILT_TYPE_ERROR, "can only extend a list with a list or tuple, not '%s'",
+                          type_of(other)->name);
+    return room || gilt_raise(GILT_MEMORY_ERROR, NULL);
+}
+
+/* The slice is made with room for what the list holds now; if the list has grown when the
+ * lock is taken, once more. */
+GiltObject *gilt_list_slice(GiltObject *o, ssize_t from, ssize_t to) {
+    List *list = (List *)o;
+    for (;;) {
+        size_t size = gilt_list_size(o);
+        ssize_t first = from, end = to;
+        slice_within(&first, &end, size);
+        List *slice = list_alloc((size_t)(end - first));
+        if (!slice) return NULL;
+        object_lock(o);
+        bool same = list_size(list) == size;
+        for (ssize_t i = first; same && i < end; i++) {
+            RefCount *ref = slot_peek(&list_array(list)->slots[i]);
+            ref_add(ref);
+            slot_init(&list_array(slice)->slots[i - first], ref);
+        }
+        object_unlock(o);
+        if (same) {
+            list_set_size(slice, (size_t)(end - first));
+            return &slice->head;
+        }
+        decref(&slice->head);
+    }
+}
+
+static void drop_items(ListArray *array, size_t size) {
+    for (size_t i = 0; i < size; i++) decref(object_of(slot_peek(&array->slots[i])));
+}
+
+void gilt_list_clear(GiltObject *o) {
+    List *list = (List *)o;
+    object_lock(o);
+    ListArray *array = list_array(list);
+    size_t size = list_size(list);
+    list_set_size(list, 0);
+    link_put(&list->array, NULL);
+    object_unlock(o);
+    drop_items(array, size);
+    array_retire(array);
+}
+
+/* ---- the type ---- */
+
+static size_t list_bytes(const Object *o) { return (void)o, sizeof(List); }
+
+static void list_destroy(Object *o) {
+    List *list = (List *)o;
+    drop_items(list_array(list), list_size(list));
+    array_free(list_array(list));
+}
+
+static ssize_t list_length(Object *o) { return (ssize_t)gilt_list_size(o); }
+static Object *list_item(Object *o, size_t i) { return list_get((List *)o, (ssize_t)i); }
+static Object *list_repr(Object *o) { return sequence_repr(o, "[", "]", list_item); }
+
+static Object *list_get_item(Object *o, Object *key) {
+    ssize_t index;
+    return index_value(key, "list", &index) ? gilt_list_get(o, index) : NULL;
+}
+
+static bool list_set_item(Object *o, Object *key, Object *value) {
+    ssize_t index;
+    if (!index_value(key, "list", &index)) return false;
+    if (value) return gilt_list_set(o, index, value);
+    Object *item = gilt_list_pop(o, index);
+    decref_maybe(item);
+    return item;
+}
+
+const TypeOps list_ops = {
+    .kind = MEMORY_CONTAINER,
+    .bytes = list_bytes,
+    .destroy = list_destroy,
+    .equal = list_equal,
+    .less = list_less,
+    .repr = list_repr,
+    .length = list_length,
+    .get_item = list_get_item,
+    .set_item = list_set_item,
+    .contains = list_contains,
+    .operate = list_operate,
+};

@@ -1,0 +1,185 @@
+/* list_order.c: what compares, sorts, reverses and repeats the items of a list.
+ *
+ * Comparing may run any code, so it never happens under the lock: items are taken one by
+ * one, each with a reference, and a list that changes meanwhile is compared as it goes. To
+ * be sorted the items leave the list: it is empty for everybody else until the sort is
+ * done (readers that are late in its array fail their re-check of the Link), and what was put there in the meantime is a ValueError, as in Python. */
+#include "core/object/operations.h"
+#include "core/types/list.h"
+
+static Object *item_at(Object *list, size_t i) {
+    if (i >= gilt_list_size(list)) return NULL;
+    Object *item = gilt_list_get(list, (ssize_t)i);
+    if (!item) gilt_error_clear(); /* it has become shorter meanwhile */
+    return item;
+}
+
+int list_equal(Object *a, Object *b) {
+    if (!is_type(b, GILT_LIST)) return 2;
+    if (gilt_list_size(a) != gilt_list_size(b)) return 0;
+    for (size_t i = 0;; i++) {
+        Object *left = item_at(a, i), *right = item_at(b, i);
+        int same = left && right ? gilt_equal(left, right) : left == right;
+        bool end = !left && !right;
+        decref_maybe(left);
+        decref_maybe(right);
+        if (end || same != 1) return same;
+    }
+}
+
+int list_less(Object *a, Object *b) {
+    if (!is_type(b, GILT_LIST)) return 2;
+    for (size_t i = 0;; i++) {
+        Object *left = item_at(a, i), *right = item_at(b, i);
+        int same = left && right ? gilt_equal(left, right) : 0;
+        int less = !left ? right != NULL : !right ? 0 : same ? same : gilt_less(left, right);
+        decref_maybe(left);
+        decref_maybe(right);
+        if (same != 1) return less;
+    }
+}
+
+int list_contains(Object *list, Object *wanted) {
+    Object *item;
+    int found = 0;
+    for (size_t i = 0; !found && (item = item_at(list, i)); i++) {
+        found = gilt_equal(item, wanted);
+        decref(item);
+    }
+    return found;
+}
+
+static Object *concat(Object *a, Object *b) {
+    Object *sum = gilt_list_slice(a, 0, PTRDIFF_MAX);
+    if (sum && !gilt_list_extend(sum, b)) {
+        decref(sum);
+        return NULL;
+    }
+    return sum;
+}
+
+static Object *repeat(Object *list, Object *times) {
+    ssize_t count;
+    if (!index_value(times, "list", &count)) return NULL;
+    Object *once = gilt_list_slice(list, 0, PTRDIFF_MAX);
+    Object *product = gilt_list_new(NULL, 0);
+    if (!gilt_list_size(list)) count = 0;
+    bool well = once && product;
+    for (ssize_t i = 0; well && i < count; i++) well = gilt_list_extend(product, once);
+    decref_maybe(once);
+    if (well) return product;
+    decref_maybe(product);
+    return NULL;
+}
+
+static bool is_count(Object *o) { return is_type(o, GILT_INT) || is_type(o, GILT_BOOL); }
+
+Object *list_operate(Operator op, Object *a, Object *b) {
+    bool left = is_type(a, GILT_LIST), right = is_type(b, GILT_LIST);
+    if (op == OP_ADD && left && right) return concat(a, b);
+    if (op == OP_MULTIPLY && left && is_count(b)) return repeat(a, b);
+    if (op == OP_MULTIPLY && right && is_count(a)) return repeat(b, a);
+    return NULL;
+}
+
+bool gilt_list_reverse(GiltObject *o) {
+    List *list = (List *)o;
+    object_lock(o);
+    ListArray *array = list_array(list);
+    size_t size = list_size(list);
+    if (array) link_put(&list->array, NULL);
+    for (size_t i = 0; i < size / 2; i++) {
+        RefCount *swapped = slot_peek(&array->slots[i]);
+        slot_put(&array->slots[i], slot_peek(&array->slots[size - 1 - i]));
+        slot_put(&array->slots[size - 1 - i], swapped);
+    }
+    if (array) link_put(&list->array, array);
+    object_unlock(o);
+    return true;
+}
+
+/* ---- sorting: a merge sort from the bottom up, stable ---- */
+
+/* Merges [from, middle) and [middle, to) of `in` into `out`. false: an exception. */
+static bool merge_runs(Object **in, Object **out, size_t from, size_t middle, size_t to) {
+    size_t left = from, right = middle;
+    for (size_t at = from; at < to; at++) {
+        int less = 0;
+        if (left < middle && right < to) less = gilt_less(in[right], in[left]);
+        if (less < 0) return false;
+        bool take_right = left == middle || (right < to && less);
+        out[at] = take_right ? in[right++] : in[left++];
+    }
+    return true;
+}
+
+static bool merge_all(Object **in, Object **out, size_t width, size_t size) {
+    for (size_t from = 0; from < size; from += 2 * width) {
+        size_t middle = from + width < size ? from + width : size;
+        size_t to = from + 2 * width < size ? from + 2 * width : size;
+        if (!merge_runs(in, out, from, middle, to)) return false;
+    }
+    return true;
+}
+
+/* Sorts `items` with `spare` of the same size. After an exception `items` still has all
+ * items, in some order between. */
+static bool sort_items(Object **items, Object **spare, size_t size) {
+    Object **in = items, **out = spare;
+    bool well = true;
+    for (size_t width = 1; width < size && well; width *= 2) {
+        well = merge_all(in, out, width, size);
+        if (!well) break;
+        Object **swapped = in;
+        in = out;
+        out = swapped;
+    }
+    for (size_t i = 0; in != items && i < size; i++) items[i] = in[i];
+    return well;
+}
+
+/* Locked and unlocked again: the items leave the list; `array` keeps their references. */
+static ListArray *detach_items(List *list, size_t *size) {
+    object_lock(&list->head);
+    ListArray *array = list_array(list);
+    *size = list_size(list);
+    list_set_size(list, 0);
+    link_put(&list->array, NULL);
+    object_unlock(&list->head);
+    return array;
+}
+
+/* Puts the items back and drops what has come into their place: false if anything has. */
+static bool attach_items(List *list, ListArray *array, size_t size) {
+    object_lock(&list->head);
+    ListArray *strange = list_array(list);
+    size_t count = list_size(list);
+    if (strange) link_put(&list->array, NULL);
+    list_set_size(list, size);
+    link_put(&list->array, array);
+    object_unlock(&list->head);
+    for (size_t i = 0; i < count; i++) decref(object_of(slot_peek(&strange->slots[i])));
+    if (strange) retire(&strange->retired);
+    return !strange;
+}
+
+static bool sort_array(ListArray *array, size_t size) {
+    if (size > PTRDIFF_MAX / (2 * sizeof(Object *))) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    size_t bytes = 2 * size * sizeof(Object *);
+    Object **items = memory_new(MEMORY_ARRAY, bytes);
+    if (!items) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    for (size_t i = 0; i < size; i++) items[i] = object_of(slot_peek(&array->slots[i]));
+    bool well = sort_items(items, items + size, size);
+    for (size_t i = 0; i < size; i++) slot_put(&array->slots[i], refs_of(items[i]));
+    memory_free(items, bytes);
+    return well;
+}
+
+bool gilt_list_sort(GiltObject *o) {
+    size_t size;
+    ListArray *array = detach_items((List *)o, &size);
+    bool well = size < 2 || sort_array(array, size);
+    bool alone = attach_items((List *)o, array, size);
+    if (well && !alone) return gilt_raise(GILT_VALUE_ERROR, "list modified during sort");
+    return well;
+}

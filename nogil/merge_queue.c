@@ -1,0 +1,62 @@
+/* merge_queue.c: see merge_queue.h; for the race with detaching see world.h. */
+#include "merge_queue.h"
+#include "core/memory/memory.h"
+#include "core/mode.h"
+
+
+RefCount *merge_queue_pop(World *world) {
+    MergeQueue *queue = &world->queue;
+    if (!queue->taken) {
+        ck_stack_entry_t *newest = ck_stack_batch_pop_upmc(&queue->pushed);
+        while (newest) {
+            ck_stack_entry_t *older = CK_STACK_NEXT(newest);
+            newest->next = (ck_stack_entry_t *)queue->taken;
+            queue->taken = (MergeEntry *)newest;
+            newest = older;
+        }
+    }
+    MergeEntry *entry = queue->taken;
+    if (!entry) return NULL;
+    queue->taken = (MergeEntry *)entry->link.next;
+    RefCount *object = entry->object;
+    memory_free(entry, sizeof *entry);
+    return object;
+}
+
+bool merge_queue_take_lost(World *world) {
+    return atomic_load_explicit(&world->queue.lost, memory_order_relaxed) &&
+           atomic_exchange_explicit(&world->queue.lost, false, memory_order_acquire);
+}
+
+/* Merges in the place of a thread that is away, as long as there is something to merge. */
+static void merge_for(World *world) {
+    while (!CK_STACK_ISEMPTY(&world->queue.pushed) && world_borrow(world)) {
+        RefCount *dead = NULL;
+        for (RefCount *r; (r = merge_queue_pop(world));)
+            if (ref_merge_found(r)) {
+                ref_bury(r, dead);
+                dead = r;
+            }
+        world_give_back(world);
+        for (RefCount *next; dead; dead = next) {
+            next = ref_next(dead);
+            object_died(dead);
+        }
+    }
+}
+
+void merge_queue_push(uint16_t owner, RefCount *object) {
+    World *world = world_of(owner);
+    MergeEntry *entry = memory_new(MEMORY_ARRAY, sizeof *entry);
+    if (entry) {
+        entry->object = object;
+        ck_stack_push_upmc(&world->queue.pushed, &entry->link);
+    } else {
+        atomic_store_explicit(&world->queue.lost, true, memory_order_release);
+    }
+    atomic_thread_fence(memory_order_seq_cst);
+    if (atomic_load(&world->state) == WORLD_ATTACHED)
+        world_poke(world);
+    else
+        merge_for(world);
+}

@@ -1,0 +1,92 @@
+/* nogil/refcount.h: who owns a count? That is a policy of its own, one file each:
+ *
+ *   refcount_biased.h  the thread that made the object counts without atomics, all others
+ *                      in a second, atomic word (the default)
+ *   refcount_atomic.h  one atomic word for everybody
+ *   refcount_mutex.h   one word and one mutex for all objects of the program, as in the
+ *                      patch of 1996 that gave free threading its name for slowness
+ *
+ * Here is what they have in common: the layout, immortality, and dead counts.
+ *
+ * `owner` is the number of the thread that made the object. It says who may count in
+ * `local` (biased) and who may lock without an atomic (lock.h); 0 is nobody, IMMORTAL an
+ * object whose counts are neither read nor written. `shared` is a signed count times four
+ * plus a state; in every policy a late reader's ref_try fails on a word that is 0, and on
+ * one in state MERGED whose count is not positive.
+ *
+ * A dead object's words are a link: `shared` is MERGED with the sign bit set and the upper
+ * bits of the address, `local` the lower ones, so ref_try still fails. */
+#pragma once
+#include "core/lent.h"
+
+enum { OWNER_NONE = 0, OWNER_IMMORTAL = 0xFFFF };
+
+struct RefCount {
+    uint32_t local;         /* the owner's count; only the owner touches it */
+    _Atomic uint32_t shared; /* count << 2 | state, two's complement */
+    _Atomic uint16_t owner;
+    _Atomic uint8_t lock; /* lock.h */
+    uint8_t marks;        /* core's */
+};
+
+/* The states of `shared`. */
+enum {
+    REF_BIASED = 0,   /* nobody has tried to count it without holding a reference */
+    REF_SHARED = 1,   /* somebody may: the owner must merge with a compare-and-swap */
+    REF_QUEUED = 2,   /* the owner's merge queue holds it, or is about to */
+    REF_MERGED = 3,   /* `local` counts no more; everybody counts in `shared` */
+    REF_STATES = 3,   /* mask */
+    REF_ONE = 4 /* one reference */
+};
+
+/* This thread's number; 0 while it is not attached. */
+extern _Thread_local uint16_t owner_self;
+
+/* The lock byte of a new object: 0, or UNBIASED if this system has no membarrier. */
+extern uint8_t lock_first;
+
+static inline uint16_t ref_owner(const RefCount *r) {
+    return atomic_load_explicit(&r->owner, memory_order_acquire);
+}
+
+static inline bool ref_is_immortal(const RefCount *r) {
+    return atomic_load_explicit(&r->owner, memory_order_relaxed) == OWNER_IMMORTAL;
+}
+
+static inline void ref_set(RefCount *r, uint16_t owner, uint32_t local, uint32_t shared) {
+    r->local = local;
+    atomic_store_explicit(&r->shared, shared, memory_order_relaxed);
+    atomic_store_explicit(&r->owner, owner, memory_order_relaxed);
+    atomic_store_explicit(&r->lock, lock_first, memory_order_relaxed);
+    r->marks = 0;
+}
+
+static inline void ref_init_immortal(RefCount *r) {
+    ref_set(r, OWNER_IMMORTAL, 0, REF_MERGED);
+}
+
+static inline bool shared_is_dead(uint32_t shared) {
+    return shared == 0 || ((shared & REF_STATES) == REF_MERGED && (int32_t)shared < REF_ONE);
+}
+
+static inline void ref_bury(RefCount *dead, RefCount *next) {
+    uint64_t link = (uint64_t)(uintptr_t)next >> 3;
+    dead->local = (uint32_t)link;
+    atomic_store_explicit(&dead->owner, OWNER_NONE, memory_order_relaxed);
+    atomic_store_explicit(&dead->shared,
+                          UINT32_C(0x80000000) | (uint32_t)(link >> 32) << 2 | REF_MERGED,
+                          memory_order_relaxed);
+}
+
+static inline RefCount *ref_next(const RefCount *dead) {
+    uint64_t high = atomic_load_explicit(&dead->shared, memory_order_relaxed);
+    return (RefCount *)(uintptr_t)(((high & 0x7FFFFFFF) >> 2 << 32 | dead->local) << 3);
+}
+
+/* Nobody may find itself the owner of a free block, nor count it. */
+static inline void ref_clear(RefCount *r) {
+    atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_relaxed);
+    atomic_store_explicit(&r->shared, 0, memory_order_relaxed);
+}
+
+#include REFCOUNT_POLICY

@@ -1,0 +1,79 @@
+/* refcount_biased.c: merging. The argument stands in refcount_biased.h; numbers in
+ * brackets refer to it. */
+#include "core/mode.h"
+#include "core/memory/memory.h"
+#include "merge_queue.h"
+
+void ref_overflow(RefCount *r) {
+    atomic_store_explicit(&r->owner, OWNER_IMMORTAL, memory_order_relaxed);
+}
+
+/* By the owner, or who stands in for it: adds `local` to the shared count for good. True
+ * if that leaves no reference. [5] */
+static bool merge(RefCount *r) {
+    uint32_t local = r->local, before, after;
+    if (ref_is_immortal(r)) return false;
+    r->local = 0;
+    atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_release);
+    before = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    do {
+        after = ((before & ~(uint32_t)REF_STATES) + local * REF_ONE) | REF_MERGED;
+    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &before, after,
+                                                    memory_order_acq_rel,
+                                                    memory_order_relaxed));
+    return after == REF_MERGED;
+}
+
+/* [3], and [4] for QUEUED, also if that happens between the look and the swap. */
+bool ref_merge_zero(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed), after;
+    atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_release);
+    do {
+        if ((shared & REF_STATES) == REF_QUEUED) return false;
+        after = shared | REF_MERGED;
+    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, after,
+                                                    memory_order_acq_rel,
+                                                    memory_order_relaxed));
+    return after == REF_MERGED;
+}
+
+/* Release: what this thread did to the object happens before its destruction; acquire: if
+ * this was the last drop, so does what all others did. */
+bool ref_drop_stranger(RefCount *r) {
+    if (ref_is_immortal(r)) return false;
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_acquire), after;
+    uint16_t owner;
+    bool queue;
+    do {
+        uint32_t state = shared & REF_STATES;
+        owner = ref_owner(r);
+        queue = (int32_t)shared < REF_ONE && state != REF_MERGED && state != REF_QUEUED &&
+                owner != OWNER_NONE;
+        after = queue ? ((shared & ~(uint32_t)REF_STATES) - REF_ONE) | REF_QUEUED
+                      : shared - REF_ONE;
+    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, after,
+                                                    memory_order_acq_rel,
+                                                    memory_order_acquire));
+    if (queue) merge_queue_push(owner, r);
+    return after == REF_MERGED;
+}
+
+void ref_share_slow(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    while ((shared & REF_STATES) == REF_BIASED &&
+           !atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared | REF_SHARED,
+                                                  memory_order_relaxed, memory_order_relaxed)) {}
+}
+
+RefCount *ref_merge_next(void) {
+    for (RefCount *r; (r = merge_queue_pop(world_self()));)
+        if (merge(r)) return r;
+    return NULL;
+}
+
+bool ref_merge_lost(void) { return merge_queue_take_lost(world_self()); }
+
+bool ref_merge_found(RefCount *r) {
+    bool queued = (atomic_load_explicit(&r->shared, memory_order_acquire) & REF_STATES) == REF_QUEUED;
+    return queued && merge(r);
+}

@@ -1,0 +1,100 @@
+/* refcount_biased.h: the owner counts in `local`, everybody else in `shared`.
+ *
+ * The number of references is local + count(shared), until the object is MERGED; then it
+ * is count(shared) alone. count(shared) may be negative: a stranger may drop a reference
+ * that the owner counted. After Choi, Shull, Torrellas, 'Biased reference counting', PACT
+ * 2018; the states differ, the argument is ours.
+ *
+ *      BIASED --ref_share--> SHARED
+ *         |                    |          a stranger's drop below zero
+ *         +---------+----------+---------------------> QUEUED
+ *                   | the owner's local is zero           | the owner, at a safepoint
+ *                   v                                     v
+ *         0 references: dead       else          MERGED, or dead
+ *
+ * 1. Who holds a reference keeps the object alive: local + count >= 1 as long as it does.
+ *    So when `local` becomes 0 in state BIASED or SHARED, count >= 0; if it is 0 too, the
+ *    owner was the last.
+ * 2. If `shared` is 0 as a word (BIASED, count 0) nobody can add to it: whoever holds no
+ *    reference fails in ref_try, and nobody holds one. So the owner may destroy without an
+ *    atomic. A stranger's earlier drops (release) are seen by the acquire load.
+ * 3. In every other state the owner leaves by compare-and-swap to MERGED, and ref_try adds
+ *    by compare-and-swap: one of them comes first. After MERGED with count 0, ref_try fails.
+ * 4. A drop that would make the count negative swaps to QUEUED and pushes the object on the
+ *    owner's queue. A QUEUED object dies only by the merge of its queue entry: so it stays
+ *    in memory while it is in a queue. An owner whose local becomes 0 in QUEUED leaves it
+ *    to the queue. There is one entry: only the swap into QUEUED pushes.
+ * 5. `owner` becomes 0 before the swap to MERGED, and never changes back, so that it is not
+ *    written after another thread may have destroyed the object. A stranger that finds
+ *    owner 0 but not MERGED knows that local is 0; by 1 its count is then at least 1 and it
+ *    queues nothing.
+ * 6. The owner is a number with a World, not a thread: when a thread has ended, or is
+ *    detached, another may borrow its World (world.h) and merges in its place. */
+#pragma once
+
+#define REF_MAX ((int32_t)1 << 28) /* beyond this an object becomes immortal */
+
+void ref_overflow(RefCount *r);          /* makes it immortal */
+bool ref_merge_zero(RefCount *r);        /* the owner's local is 0: was it the last? */
+bool ref_drop_stranger(RefCount *r);
+void ref_share_slow(RefCount *r);
+RefCount *ref_merge_next(void);
+bool ref_merge_lost(void);
+bool ref_merge_found(RefCount *r);
+
+static inline bool ref_is_mine(const RefCount *r) {
+    return likely(atomic_load_explicit(&r->owner, memory_order_relaxed) == owner_self);
+}
+
+static inline void ref_init(RefCount *r) { ref_set(r, owner_self, 1, REF_BIASED); }
+
+static inline void ref_add_stranger(RefCount *r) {
+    if (ref_is_immortal(r)) return;
+    uint32_t before = atomic_fetch_add_explicit(&r->shared, REF_ONE, memory_order_relaxed);
+    if (unlikely((int32_t)before > REF_MAX)) ref_overflow(r);
+}
+
+static inline void ref_add(RefCount *r) {
+    if (ref_is_mine(r)) {
+        if (unlikely(++r->local == 0)) ref_overflow(r);
+    } else {
+        ref_add_stranger(r);
+    }
+}
+
+static inline bool ref_drop(RefCount *r) {
+    if (unlikely(!ref_is_mine(r))) return ref_drop_stranger(r);
+    if (likely(--r->local)) return false;
+    /* acquire: pairs with the release of strangers' drops. */
+    return likely(atomic_load_explicit(&r->shared, memory_order_acquire) == REF_BIASED) ||
+           ref_merge_zero(r);
+}
+
+/* Swaps BIASED for SHARED; what is QUEUED or MERGED can be tried as it is. */
+static inline void ref_share(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    if ((shared & REF_STATES) == REF_BIASED && !ref_is_immortal(r)) ref_share_slow(r);
+}
+
+static inline bool ref_try(RefCount *r) {
+    if (ref_is_mine(r)) {
+        r->local++; /* a block of mine that is not free is alive: ref_clear */
+        return true;
+    }
+    if (ref_is_immortal(r)) return true;
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    do {
+        if (shared_is_dead(shared)) return false;
+    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared + REF_ONE,
+                                                    memory_order_acq_rel,
+                                                    memory_order_relaxed));
+    return true;
+}
+
+static inline int64_t ref_count(const RefCount *r) {
+    if (ref_is_immortal(r)) return INT64_C(1) << 32;
+    int32_t shared = (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed);
+    return ((shared & REF_STATES) == REF_MERGED ? 0 : (int64_t)r->local) + (shared >> 2);
+}
+
+static inline const char *ref_policy(void) { return "biased"; }

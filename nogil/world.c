@@ -1,0 +1,161 @@
+/* nogil/world.c: attaching, detaching, and stopping all others.
+ *
+ * A stop: the stopper takes `stopper` (detached, for somebody else may have the world
+ * stopped), sets `stopping`, pokes every thread and waits until none but itself is
+ * ATTACHED. Attach stores ATTACHED and then looks at `stopping`; the stopper stores
+ * `stopping` and then looks at the states; all are sequentially consistent, so no thread
+ * slips through. A thread that sees `stopping` goes back to DETACHED, tells the stopper,
+ * and waits for `resumed`. While the stopper waits it is offline for RCU: a thread that
+ * waits for a grace period at that moment must not wait for it.
+ * Order of locks: stopper, then the registry of threads, then `turn`. */
+#include "core/mode.h"
+#include "core/options.h"
+#include "rcu.h"
+#include <linux/membarrier.h>
+#include <pthread.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+_Thread_local World *world_current;
+_Thread_local uint16_t owner_self;
+uint8_t lock_first;
+
+static pthread_mutex_t stopper = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t stopped = PTHREAD_COND_INITIALIZER; /* a thread has become DETACHED */
+static pthread_cond_t resumed = PTHREAD_COND_INITIALIZER;
+static _Atomic bool stopping;
+
+bool world_start(void) {
+    bool fenced = !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+    lock_first = fenced ? 0 : LOCK_UNBIASED;
+    return true;
+}
+
+static void quiesce(World *me) {
+    uint64_t now = atomic_load_explicit(&me->quiescent, memory_order_relaxed);
+    atomic_store_explicit(&me->quiescent, now + 1, memory_order_release);
+}
+
+/* Waits until the stop is over, if one has begun since this thread became ATTACHED. */
+static bool make_way(World *me) {
+    if (likely(!atomic_load(&stopping))) return false;
+    pthread_mutex_lock(&turn);
+    atomic_store(&me->state, WORLD_DETACHED);
+    pthread_cond_signal(&stopped);
+    while (atomic_load(&stopping)) pthread_cond_wait(&resumed, &turn);
+    pthread_mutex_unlock(&turn);
+    return true;
+}
+
+static void become_attached(World *me) {
+    uint32_t state = WORLD_DETACHED;
+    while (!atomic_compare_exchange_strong(&me->state, &state, WORLD_ATTACHED)) {
+        state = WORLD_DETACHED; /* it is borrowed, for the time of a few merges */
+        sched_yield();
+    }
+}
+
+void world_attach(void) {
+    World *me = world_current;
+    do become_attached(me);
+    while (make_way(me));
+    rcu_online();
+}
+
+bool world_detach(void) {
+    World *me = world_current;
+    rcu_offline();
+    quiesce(me);
+    atomic_store(&me->state, WORLD_DETACHED);
+    if (unlikely(atomic_load(&stopping))) {
+        pthread_mutex_lock(&turn);
+        pthread_cond_signal(&stopped);
+        pthread_mutex_unlock(&turn);
+    }
+    return CK_STACK_ISEMPTY(&me->queue.pushed);
+}
+
+void world_enter(World *world, uint16_t id) {
+    world->id = id;
+    world_current = world;
+    owner_self = id;
+    rcu_thread_begin();
+    world_attach();
+}
+
+void world_leave(World *world) {
+    (void)world;
+    rcu_thread_end();
+    world_current = NULL;
+    owner_self = OWNER_NONE;
+}
+
+void world_poll(void) {
+    World *me = world_current;
+    atomic_exchange_explicit(&me->poll, 0, memory_order_acquire);
+    quiesce(me);
+    rcu_quiescent();
+    if (unlikely(atomic_load(&stopping))) {
+        world_detach();
+        world_attach();
+    }
+}
+
+void world_poke(World *world) {
+    atomic_store_explicit(&world->poll, 1, memory_order_release);
+}
+
+bool world_borrow(World *world) {
+    uint32_t state = WORLD_DETACHED;
+    return atomic_compare_exchange_strong(&world->state, &state, WORLD_BORROWED);
+}
+
+void world_give_back(World *world) { atomic_store(&world->state, WORLD_DETACHED); }
+
+/* ---- stopping ---- */
+
+static unsigned attached;
+
+static void count_attached(World *world) {
+    if (world == world_current || atomic_load(&world->state) != WORLD_ATTACHED) return;
+    attached++;
+    world_poke(world);
+}
+
+static bool others_attached(void) {
+    attached = 0;
+    world_each(count_attached);
+    return attached;
+}
+
+void world_stop(void) {
+    World *me = world_current;
+    world_detach();
+    pthread_mutex_lock(&stopper);
+    become_attached(me);
+    atomic_store(&stopping, true);
+    while (others_attached()) {
+        struct timespec soon;
+        clock_gettime(CLOCK_REALTIME, &soon);
+        soon.tv_nsec += 1000000; /* a thread may attach, see the stop and leave unseen */
+        if (soon.tv_nsec >= 1000000000) soon.tv_sec++, soon.tv_nsec -= 1000000000;
+        pthread_mutex_lock(&turn);
+        pthread_cond_timedwait(&stopped, &turn, &soon);
+        pthread_mutex_unlock(&turn);
+    }
+    rcu_online();
+}
+
+void world_resume(void) {
+    pthread_mutex_lock(&turn);
+    atomic_store(&stopping, false);
+    pthread_cond_broadcast(&resumed);
+    pthread_mutex_unlock(&turn);
+    pthread_mutex_unlock(&stopper);
+}
+
+uint64_t world_switches(void) { return 0; }
+
+const char *world_policy(void) { return rcu_policy(); }

@@ -1,0 +1,57 @@
+/* nogil/world.h: who is running? Every thread that is attached.
+ *
+ *                world_attach                   a stranger with work for its queue
+ *   DETACHED <------------------> ATTACHED      DETACHED <----------> BORROWED
+ *                world_detach                              borrows
+ *
+ * Only the thread itself goes between DETACHED and ATTACHED. While DETACHED it touches
+ * nothing of its World, so another thread may borrow the World (swap to BORROWED, acquire),
+ * merge its queue in its place, and give it back (store DETACHED, release); attach waits
+ * for that. A thread that has ended is a World that stays DETACHED until it is adopted.
+ *
+ * No entry is left behind: a pusher pushes and then looks at the state; a detacher stores
+ * DETACHED and then looks at the queue; all four are sequentially consistent, so one of
+ * the two sees the other. */
+#pragma once
+#include "refcount.h"
+#include "merge_queue.h"
+
+enum { WORLD_DETACHED, WORLD_ATTACHED, WORLD_BORROWED };
+
+struct World {
+    _Atomic uint32_t poll;      /* not 0: reach world_poll soon */
+    _Atomic uint32_t state;
+    _Atomic(RefCount *) held[2]; /* what this thread has locked without an atomic: lock.h */
+    _Atomic uint64_t quiescent; /* grows at each moment at which it reads nothing: reclaim.h */
+    Retired *retired;           /* blocks that wait for a grace period */
+    RefCount *retired_objects;  /* dead objects that do, with -X reclaim=object */
+    size_t retired_bytes;
+    uint16_t id;
+    _Alignas(64) MergeQueue queue;
+};
+
+extern _Thread_local World *world_current;
+
+static inline World *world_self(void) { return world_current; }
+
+static inline bool world_polled(void) {
+    return atomic_load_explicit(&world_current->poll, memory_order_relaxed) != 0;
+}
+
+/* True if the World was DETACHED and is now the caller's to merge; give it back soon. */
+bool world_borrow(World *world);
+void world_give_back(World *world);
+
+bool world_start(void);
+void world_enter(World *world, uint16_t id);
+void world_leave(World *world);
+void world_attach(void);
+bool world_detach(void);
+void world_poll(void);
+void world_poke(World *world);
+void world_stop(void);
+void world_resume(void);
+uint64_t world_switches(void);
+const char *world_policy(void);
+
+static inline const char *world_mode(void) { return "nogil"; }

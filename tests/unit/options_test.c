@@ -1,0 +1,53 @@
+/* options_test.c: settings are read, and wrong ones say what is wrong. */
+#include "core/options.h"
+#include "tests/testing.h"
+
+static void starts_with(const char *setting, bool well) {
+    const char *wrong = gilt_start(&setting, 1);
+    if (well) {
+        if (wrong) fail_msg("%s: %s", setting, wrong);
+        gilt_finish();
+    } else {
+        if (!wrong) fail_msg("%s was accepted", setting);
+        assert_true(strlen(wrong) > 5);
+    }
+}
+
+static void good_settings_are_accepted(void **state) {
+    (void)state;
+    const char *good[] = {"gil=ticks", "gil=interval", "interval=0.001", "reclaim=object",
+                          "reclaim=page", "retire=0", "retire=1000000"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) starts_with(good[i], true);
+}
+
+static void bad_settings_are_refused(void **state) {
+    (void)state;
+    const char *bad[] = {"", "gil", "gil=", "gil=fast", "interval=0", "interval=-1",
+                         "interval=x", "interval=99", "reclaim=never", "retire=-1",
+                         "retire=ten", "oom=x", "nothing=1", "=1", "gi=ticks"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) starts_with(bad[i], false);
+}
+
+static void the_environment_comes_first(void **state) {
+    (void)state;
+    setenv("GILT_X", "interval=0.001 reclaim=object", 1);
+    const char *setting = "interval=0.002";
+    assert_null(gilt_start(&setting, 1));
+    assert_true(gilt_switch_interval() == 0.002);
+    assert_true(options.reclaim_object);
+    gilt_finish();
+    setenv("GILT_X", "nonsense", 1);
+    assert_non_null(gilt_start(NULL, 0));
+    unsetenv("GILT_X");
+    assert_null(gilt_start(NULL, 0));
+    assert_true(gilt_switch_interval() == 0.005);
+    assert_string_equal(gilt_start(NULL, 0), "the runtime has started already");
+    gilt_finish();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(good_settings_are_accepted),
+                                       cmocka_unit_test(bad_settings_are_refused),
+                                       cmocka_unit_test(the_environment_comes_first)};
+    return cmocka_run_group_tests_name("options", tests, NULL, NULL);
+}

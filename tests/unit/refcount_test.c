@@ -1,0 +1,60 @@
+/* refcount_test.c: the contract of refcount.h, whatever the mode and policy. */
+#include "core/mode.h"
+#include "tests/testing.h"
+
+TEST(the_last_drop_is_told_so) {
+    _Alignas(8) RefCount r;
+    ref_init(&r);
+    assert_int_equal(ref_count(&r), 1);
+    ref_add(&r);
+    ref_add(&r);
+    assert_int_equal(ref_count(&r), 3);
+    assert_false(ref_drop(&r));
+    assert_false(ref_drop(&r));
+    assert_true(ref_drop(&r));
+}
+
+TEST(an_immortal_count_is_never_written) {
+    _Alignas(8) RefCount r, before;
+    ref_init_immortal(&r);
+    memcpy((void *)&before, (void *)&r, sizeof r);
+    assert_true(ref_is_immortal(&r));
+    for (int i = 0; i < 100; i++) ref_add(&r);
+    for (int i = 0; i < 300; i++) assert_false(ref_drop(&r));
+    ref_share(&r);
+    assert_true(ref_try(&r));
+    assert_memory_equal((void *)&before, (void *)&r, sizeof r);
+    assert_true(ref_count(&r) > 1 << 30);
+}
+
+TEST(dead_counts_make_a_list) {
+    _Alignas(8) static RefCount dead[3];
+    RefCount *high = (RefCount *)(uintptr_t)0x7FFFFFFFFFF8;
+    for (int i = 0; i < 3; i++) {
+        ref_init(&dead[i]);
+        assert_true(ref_drop(&dead[i]));
+        ref_bury(&dead[i], i ? &dead[i - 1] : NULL);
+    }
+    assert_ptr_equal(ref_next(&dead[2]), &dead[1]);
+    assert_ptr_equal(ref_next(&dead[1]), &dead[0]);
+    assert_null(ref_next(&dead[0]));
+    ref_bury(&dead[0], high);
+    assert_ptr_equal(ref_next(&dead[0]), high);
+}
+
+TEST(marks_are_carried_for_core) {
+    _Alignas(8) RefCount r;
+    ref_init(&r);
+    assert_int_equal(r.marks, 0);
+    r.marks = 0xA5;
+    ref_add(&r);
+    ref_share(&r);
+    assert_true(ref_try(&r));
+    ref_drop(&r);
+    ref_drop(&r);
+    assert_int_equal(r.marks, 0xA5);
+    assert_true(ref_drop(&r));
+}
+
+TESTS(test(the_last_drop_is_told_so), test(an_immortal_count_is_never_written),
+      test(dead_counts_make_a_list), test(marks_are_carried_for_core))

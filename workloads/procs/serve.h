@@ -1,0 +1,20 @@
+/* serve.h: the protocol between the runner and a worker: lines of text.
+ *
+ *   worker, when calibrated  ready batches=.. operations=.. checksum=0x..
+ *   sample                   sample operations=.. nanoseconds=.. each=..,.. checksum=0x..
+ *                            peak=.. switches=..
+ *   share SECONDS            share operations=.. nanoseconds=.. each=..,.. ...
+ *   quit, or end of input    (the worker ends with exit code 0)
+ *   at any time              error TEXT (and the worker ends with exit code 1)
+ *
+ * A sample is the same number of batches on every thread, `each` its nanoseconds. A share
+ * is as many batches as each thread gets done in the time; `each` its operations. */
+#pragma once
+#include "workloads/procs/team.h"
+
+/* Calibrates, then serves lines from file descriptor 0; answers go to `output`. Returns
+ * the exit code of the worker. */
+int serve(Team *team, int output);
+
+/* Writes "error TEXT" to `output`. Returns 1, the exit code. */
+int serve_error(int output, const char *text);
