@@ -55,6 +55,7 @@ const char *gilt_start(const char *const *settings, size_t count) {
 
 void gilt_finish(void) {
     gilt_error_print();
+    safepoint_slow();
     reclaim_drain();
     types_finish();
     blocking_begin();
@@ -68,6 +69,7 @@ static void measure(Thread *thread, void *sum) { heap_measure(&thread->heap, sum
 
 GiltMemory gilt_memory(void) {
     GiltMemory sum = {0};
+    safepoint_slow();
     reclaim_drain();
     world_stop();
     threads_each(measure, &sum);

@@ -40,7 +40,7 @@ static void merge_for(World *world) {
         world_give_back(world);
         for (RefCount *next; dead; dead = next) {
             next = ref_next(dead);
-            object_died(dead);
+            object_died(dead, !world_current->regretting);
         }
     }
 }

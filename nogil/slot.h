@@ -66,10 +66,8 @@ static inline void *link_load(const Link *link) {
     return atomic_load_explicit(&link->array, memory_order_acquire);
 }
 
-/* Drops what was counted in vain [4]. */
-static inline void slot_regret(RefCount *counted) {
-    if (unlikely(ref_drop(counted))) object_died(counted);
-}
+/* Drops what was counted in vain [4]: world.c. */
+void slot_regret(RefCount *counted);
 
 static inline ReadResult slot_count(const Slot *slot, RefCount *seen) {
     if (unlikely(!ref_try(seen))) return slot_seen(slot) == seen ? READ_LOCKED : READ_RETRY;

@@ -114,6 +114,14 @@ bool world_borrow(World *world) {
 
 void world_give_back(World *world) { atomic_store(&world->state, WORLD_DETACHED); }
 
+/* The drop may destroy the object, or others for a thread that is away (merge_queue.c). */
+void slot_regret(RefCount *counted) {
+    World *me = world_current;
+    me->regretting = true;
+    if (ref_drop(counted)) object_died(counted, false);
+    me->regretting = false;
+}
+
 /* ---- stopping ---- */
 
 static unsigned attached;

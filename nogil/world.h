@@ -26,6 +26,7 @@ struct World {
     Retired *retired;           /* blocks that wait for a grace period */
     RefCount *retired_objects;  /* dead objects that do, with -X reclaim=object */
     size_t retired_bytes;
+    bool regretting;            /* inside slot_regret: nothing may be destroyed now */
     uint16_t id;
     _Alignas(64) MergeQueue queue;
 };

@@ -229,6 +229,7 @@ void *memory_new_slow(MemoryKind kind, size_t bytes) {
 }
 
 void *memory_new_array(size_t bytes) {
+    if (bytes > PTRDIFF_MAX) return NULL;
     bytes = (bytes + 7) & ~(size_t)7;
     Retired *block = memory_new(MEMORY_ARRAY, bytes);
     if (block) *block = (Retired){.bytes = bytes};

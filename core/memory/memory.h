@@ -23,7 +23,7 @@ typedef enum MemoryKind {
 
 #define PAGE_BYTES ((size_t)65536)
 #define MEMORY_SMALL ((size_t)16384) /* largest block that shares a page */
-#define MEMORY_CLASSES 84
+#define MEMORY_CLASSES 85
 
 typedef struct Heap Heap;
 typedef struct Page Page;

@@ -61,7 +61,11 @@ void object_destroy(Object *dead) {
     self->destroying--;
 }
 
-void object_died(RefCount *dead) {
+void object_died(RefCount *dead, bool now) {
+    if (now) {
+        object_destroy(object_of(dead));
+        return;
+    }
     note(thread_self(), dead);
     world_poke(world_self());
 }

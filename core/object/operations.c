@@ -9,7 +9,7 @@
 #include "core/types/int.h"
 #include "core/types/str.h"
 
-#define DEPTH_MAX 500 /* of nested comparisons, reprs and calls on one thread */
+#define DEPTH_MAX 500 /* of nested comparisons, reprs and calls on one thread, together */
 
 static _Thread_local unsigned depth;
 
@@ -30,8 +30,7 @@ static _Thread_local unsigned printing_depth;
 bool repr_enter(Object *container) {
     for (unsigned i = 0; i < printing_depth; i++)
         if (printing[i] == container) return false;
-    if (printing_depth == DEPTH_MAX || !deeper("while getting the repr of an object"))
-        return false;
+    if (!deeper("while getting the repr of an object")) return false;
     printing[printing_depth++] = container;
     return true;
 }
@@ -58,7 +57,12 @@ GiltObject *gilt_str(GiltObject *o) {
 
 bool gilt_hash(GiltObject *o, int64_t *hash) {
     const TypeOps *ops = type_of(o)->ops;
-    if (ops->hash) return ops->hash(o, hash);
+    if (ops->hash) {
+        if (!deeper("while hashing an object")) return false;
+        bool well = ops->hash(o, hash);
+        depth--;
+        return well;
+    }
     gilt_raise(GILT_TYPE_ERROR, "unhashable type: '%s'", type_of(o)->name);
     return false;
 }

@@ -53,14 +53,14 @@ bool thread_begin(const char **why) {
 
 static void find_queued(RefCount *refs, void *unused) {
     (void)unused;
-    if ((refs->marks & MARK_LIVE) && ref_merge_found(refs)) object_died(refs);
+    if ((refs->marks & MARK_LIVE) && ref_merge_found(refs)) object_died(refs, false);
 }
 
 /* Entries of the merge queue were lost for lack of memory: with the world stopped, nobody
  * is about to push, so after the queue what is still marked as queued is what was lost. */
 static void merge_lost(void) {
     world_stop();
-    for (RefCount *dead; (dead = ref_merge_next());) object_died(dead);
+    for (RefCount *dead; (dead = ref_merge_next());) object_died(dead, false);
     heap_each(heap_current, find_queued, NULL);
     world_resume();
 }

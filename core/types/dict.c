@@ -3,9 +3,9 @@
  * Invariant: no reference is dropped, and no code of another object runs, between
  * change_begin and change_end, where the dict is locked. */
 #include "core/types/dict.h"
+#include "core/object/error.h"
 #include "core/object/operations.h"
 #include "core/types/table.h"
-#include <stdlib.h>
 
 static inline TableOwner *owner_of(Object *dict) { return (TableOwner *)dict; }
 
@@ -17,14 +17,10 @@ static bool dict_expect(Object *o) {
     return false;
 }
 
-/* What Python shows of a missing key is its repr. If that raises, so does this. */
+/* The key itself is what the exception is about: it shows as its repr. */
 static void raise_key_error(Object *key) {
-    Object *shown = gilt_repr(key);
-    if (!shown) return;
-    char *text = gilt_str_utf8(shown, NULL);
-    if (text) gilt_raise(GILT_KEY_ERROR, "%s", text);
-    free(text);
-    decref(shown);
+    Object *error = exception_new(&types[GILT_KEY_ERROR], &key, 1);
+    if (error) error_set(error);
 }
 
 /* ---- reading ---- */
@@ -87,17 +83,41 @@ GiltObject *gilt_dict_copy(GiltObject *dict) {
 
 /* ---- writing ---- */
 
-static bool put(Object *dict, const Key *key, Object *value) {
+/* The general case: there is no room, or keys must be compared. */
+static bool put_slow(Object *dict, const Key *key, Object *value) {
     Change change;
     Object *before = NULL;
-    if (unlikely(!change_begin(&change, owner_of(dict), key, DICT_ENTRY, true))) return false;
+    if (!change_begin_slow(&change, owner_of(dict), key, DICT_ENTRY, true)) return false;
     if (change.found)
-        before = change_value(&change, value);
+        before = entry_put(change.seek.entry, value);
     else
         change_append(&change, key, value, DICT_ENTRY);
     change_end(&change);
     decref_maybe(before);
     return true;
+}
+
+static inline bool put(Object *dict, const Key *key, Object *value) {
+    object_lock(dict);
+    Table *table = link_peek(&owner_of(dict)->table);
+    if (likely(table)) {
+        Seek seek;
+        seek_start(&seek, table, key->tag);
+        SeekResult result = table_seek(table, key, &seek, DICT_ENTRY);
+        if (result == SEEK_FOUND) {
+            Object *before = entry_put(seek.entry, value);
+            object_unlock(dict);
+            decref(before);
+            return true;
+        }
+        if (result == SEEK_MISSING && likely(table_has_room(table))) {
+            table_append(owner_of(dict), table, &seek, key, value, DICT_ENTRY);
+            object_unlock(dict);
+            return true;
+        }
+    }
+    object_unlock(dict);
+    return put_slow(dict, key, value);
 }
 
 bool gilt_dict_set(GiltObject *dict, GiltObject *object, GiltObject *value) {

@@ -3,7 +3,8 @@
  * Comparing may run any code, so it never happens under the lock: items are taken one by
  * one, each with a reference, and a list that changes meanwhile is compared as it goes. To
  * be sorted the items leave the list: it is empty for everybody else until the sort is
- * done (readers that are late in its array fail their re-check of the Link), and what was put there in the meantime is a ValueError, as in Python. */
+ * done (a reader that is late in its array fails its re-check of the Link). What others
+ * put there meanwhile stays, behind the sorted items, and is a ValueError. */
 #include "core/object/operations.h"
 #include "core/types/list.h"
 
@@ -149,21 +150,34 @@ static ListArray *detach_items(List *list, size_t *size) {
     return array;
 }
 
-/* Puts the items back and drops what has come into their place: false if anything has. */
+/* Locked: what came into the list meanwhile stays, after the sorted items. */
+static ListArray *join(ListArray *array, size_t size, ListArray *strange, size_t count) {
+    ListArray *both = array_new(size + count, array, size);
+    for (size_t i = 0; both && i < count; i++)
+        slot_init(&both->slots[size + i], slot_peek(&strange->slots[i]));
+    return both;
+}
+
+/* Puts the items back. false, with an exception, if others have come meanwhile. Only if
+ * there is no memory to keep those too are they dropped. */
 static bool attach_items(List *list, ListArray *array, size_t size) {
     object_lock(&list->head);
-    ListArray *strange = list_array(list);
+    ListArray *strange = list_array(list), *kept = array;
     size_t count = list_size(list);
+    if (count) kept = join(array, size, strange, count);
     if (strange) link_put(&list->array, NULL);
-    list_set_size(list, size);
-    link_put(&list->array, array);
+    list_set_size(list, kept ? size + count : size);
+    link_put(&list->array, kept ? kept : array);
     object_unlock(&list->head);
-    for (size_t i = 0; i < count; i++) decref(object_of(slot_peek(&strange->slots[i])));
+    for (size_t i = 0; !kept && i < count; i++) decref(object_of(slot_peek(&strange->slots[i])));
     if (strange) retire(&strange->retired);
-    return !strange;
+    if (kept && kept != array && array) retire(&array->retired);
+    if (!kept) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    return !count || gilt_raise(GILT_VALUE_ERROR, "list modified during sort");
 }
 
 static bool sort_array(ListArray *array, size_t size) {
+    if (size < 2) return true;
     if (size > PTRDIFF_MAX / (2 * sizeof(Object *))) return gilt_raise(GILT_MEMORY_ERROR, NULL);
     size_t bytes = 2 * size * sizeof(Object *);
     Object **items = memory_new(MEMORY_ARRAY, bytes);
@@ -177,9 +191,11 @@ static bool sort_array(ListArray *array, size_t size) {
 
 bool gilt_list_sort(GiltObject *o) {
     size_t size;
+    if (gilt_list_size(o) < 2) return true;
     ListArray *array = detach_items((List *)o, &size);
-    bool well = size < 2 || sort_array(array, size);
-    bool alone = attach_items((List *)o, array, size);
-    if (well && !alone) return gilt_raise(GILT_VALUE_ERROR, "list modified during sort");
-    return well;
+    bool well = sort_array(array, size);
+    Object *error = well ? NULL : gilt_error_take();
+    bool alone = !array || attach_items((List *)o, array, size);
+    if (well) return alone;
+    return gilt_raise_object(error), decref(error), false;
 }

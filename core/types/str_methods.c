@@ -93,45 +93,85 @@ GiltObject *gilt_str_strip(GiltObject *o) {
 
 /* ---- Split and join ---- */
 
-static bool append_part(Object *list, Object *o, size_t from, size_t to) {
-    Object *part = str_part(o, from, to);
-    bool done = part && gilt_list_append(list, part);
-    decref_maybe(part);
-    return done;
+/* The parts of a split, each an own reference, until one list takes them all at once:
+ * to append them one by one would take and drop the list's lock for each. */
+typedef struct Parts {
+    Object **items; /* `few`, or scratch memory */
+    size_t used, room;
+    Object *few[16];
+} Parts;
+
+static void parts_init(Parts *parts) {
+    parts->items = parts->few;
+    parts->used = 0;
+    parts->room = sizeof parts->few / sizeof *parts->few;
 }
 
-static bool split_at_spaces(Object *list, Object *o) {
+static void parts_free(Parts *parts) {
+    size_t bytes = parts->room * sizeof *parts->items;
+    if (parts->items != parts->few) memory_free(parts->items, bytes);
+}
+
+static bool parts_grow(Parts *parts) {
+    size_t bytes = parts->room * sizeof *parts->items;
+    Object **items = memory_new(MEMORY_ARRAY, 2 * bytes);
+    if (!items) {
+        gilt_raise(GILT_MEMORY_ERROR, NULL);
+        return false;
+    }
+    memcpy(items, parts->items, bytes);
+    parts_free(parts);
+    parts->items = items;
+    parts->room *= 2;
+    return true;
+}
+
+static bool parts_add(Parts *parts, Object *o, size_t from, size_t to) {
+    if (parts->used == parts->room && !parts_grow(parts)) return false;
+    Object *part = str_part(o, from, to);
+    if (part) parts->items[parts->used++] = part;
+    return part;
+}
+
+/* The list, if all went well. */
+static Object *parts_finish(Parts *parts, bool well) {
+    Object *list = well ? gilt_list_new(parts->items, parts->used) : NULL;
+    for (size_t i = 0; i < parts->used; i++) decref(parts->items[i]);
+    parts_free(parts);
+    return list;
+}
+
+static bool split_at_spaces(Parts *parts, Object *o) {
     size_t length = str_length(o);
     for (size_t from, to = 0;;) {
         for (from = to; from < length && point_is_space(str_at(o, from));) from++;
         if (from == length) return true;
         for (to = from; to < length && !point_is_space(str_at(o, to));) to++;
-        if (!append_part(list, o, from, to)) return false;
+        if (!parts_add(parts, o, from, to)) return false;
     }
 }
 
-static bool split_at(Object *list, Object *o, Object *separator) {
+static bool split_at(Parts *parts, Object *o, Object *separator) {
     Needle needle;
     if (!needle_begin(&needle, separator, str_kind(o))) return false;
     size_t from = 0;
     bool well = true;
     for (ssize_t at; well && (at = needle_find(&needle, o, from)) >= 0;) {
-        well = append_part(list, o, from, (size_t)at);
+        well = parts_add(parts, o, from, (size_t)at);
         from = (size_t)at + str_length(separator);
     }
     needle_end(&needle);
-    return well && append_part(list, o, from, str_length(o));
+    return well && parts_add(parts, o, from, str_length(o));
 }
 
 GiltObject *gilt_str_split(GiltObject *o, GiltObject *separator) {
     if (!str_expect(o) || (separator && !str_expect(separator))) return NULL;
     if (separator && !str_length(separator))
         return gilt_raise(GILT_VALUE_ERROR, "empty separator");
-    Object *list = gilt_list_new(NULL, 0);
-    if (!list) return NULL;
-    if (separator ? split_at(list, o, separator) : split_at_spaces(list, o)) return list;
-    decref(list);
-    return NULL;
+    Parts parts;
+    parts_init(&parts);
+    bool well = separator ? split_at(&parts, o, separator) : split_at_spaces(&parts, o);
+    return parts_finish(&parts, well);
 }
 
 /* Appends item `i` of a list or tuple that nobody changes. */

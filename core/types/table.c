@@ -397,7 +397,7 @@ bool change_begin_slow(Change *change, TableOwner *o, const Key *key, size_t str
         }
         Table *table = change->table;
         change->found = found;
-        if (found || !room || (table && table_used(table) < table_room(table))) return true;
+        if (found || !room || (table && table_has_room(table))) return true;
         if (change->spare && table_size(o) < table_room(change->spare)) {
             change_grow(change, key, stride);
             return true;

@@ -234,7 +234,39 @@ bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key, Ob
  * MemoryError. */
 Object *table_list(TableOwner *o, size_t stride, bool values);
 
-/* ---- Writing ----
+/* ---- Writing, with the lock held ---- */
+
+static inline void owner_resize(TableOwner *o, size_t size) {
+    atomic_store_explicit(&o->size, (uint32_t)size, memory_order_relaxed);
+}
+
+static inline bool table_has_room(const Table *table) {
+    return atomic_load_explicit(&table->used, memory_order_relaxed) < table_room(table);
+}
+
+/* Appends the key that `seek` did not find to a table with room, with a value if it is a
+ * dict's: takes references. */
+static inline void table_append(TableOwner *o, Table *table, const Seek *seek, const Key *key,
+                                Object *value, size_t stride) {
+    uint32_t number = atomic_load_explicit(&table->used, memory_order_relaxed);
+    Entry *entry = table_entry(table, number, stride);
+    entry->tag = key->tag;
+    slot_init(&entry->key, refs_of(incref(key->object)));
+    if (stride == DICT_ENTRY) slot_init(&entry->value, refs_of(incref(value)));
+    cell_store(table, seek->cell, number + CELL_FIRST); /* now it is in */
+    atomic_store_explicit(&table->used, number + 1, memory_order_release);
+    owner_resize(o, table_size(o) + 1);
+}
+
+/* Puts another value to a key that was found; returns the one before, to be dropped after
+ * unlocking. */
+static inline Object *entry_put(Entry *entry, Object *value) {
+    Object *before = object_of(slot_peek(&entry->value));
+    slot_put(&entry->value, refs_of(incref(value)));
+    return before;
+}
+
+/* ---- Changes ----
  *
  * A Change is one write to one key: change_begin takes the lock and finds the key, then at
  * most one of the functions below does its work, and change_end unlocks. Displaced
@@ -263,7 +295,7 @@ static inline bool change_begin(Change *change, TableOwner *o, const Key *key, s
         SeekResult result = table_seek(table, key, &change->seek, stride);
         change->found = result == SEEK_FOUND;
         if (likely(change->found)) return true;
-        if (result == SEEK_MISSING && (!room || table_used(table) < table_room(table)))
+        if (result == SEEK_MISSING && (!room || table_has_room(table)))
             return true;
     }
     object_unlock(&o->head);
@@ -275,29 +307,9 @@ static inline void change_end(Change *change) {
     if (unlikely(change->spare || change->old)) change_end_slow(change);
 }
 
-static inline void owner_resize(TableOwner *o, size_t size) {
-    atomic_store_explicit(&o->size, (uint32_t)size, memory_order_relaxed);
-}
-
 /* Appends the key that was not found, with a value if it is a dict: takes references. */
 static inline void change_append(Change *change, const Key *key, Object *value, size_t stride) {
-    Table *table = change->table;
-    uint32_t number = atomic_load_explicit(&table->used, memory_order_relaxed);
-    Entry *entry = table_entry(table, number, stride);
-    entry->tag = key->tag;
-    slot_init(&entry->key, refs_of(incref(key->object)));
-    if (stride == DICT_ENTRY) slot_init(&entry->value, refs_of(incref(value)));
-    cell_store(table, change->seek.cell, number + CELL_FIRST); /* now it is in */
-    atomic_store_explicit(&table->used, number + 1, memory_order_release);
-    owner_resize(change->owner, table_size(change->owner) + 1);
-}
-
-/* Puts another value to the key that was found; returns the one before. */
-static inline Object *change_value(Change *change, Object *value) {
-    Slot *slot = &change->seek.entry->value;
-    Object *before = object_of(slot_peek(slot));
-    slot_put(slot, refs_of(incref(value)));
-    return before;
+    table_append(change->owner, change->table, &change->seek, key, value, stride);
 }
 
 /* Deletes what was found; the caller gets its key and, if it is a dict, its value. */

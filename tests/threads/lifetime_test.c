@@ -58,34 +58,34 @@ TEST(a_wide_and_deep_tree_dies) {
     gilt_decref(list);
 }
 
-static _Atomic int alive, leave;
+static _Atomic int alive;
+static GiltObject *box, *lock;
 
+/* Waits at a lock that the main thread holds until all are there. */
 static void stay(void *argument) {
     GiltObject *list = argument, *number = gilt_int(1000);
     gilt_list_append(list, number);
     gilt_decref(number);
     atomic_fetch_add(&alive, 1);
-    gilt_blocking_begin();
-    while (!atomic_load(&leave)) {
-        struct timespec t = {.tv_nsec = 1000000};
-        nanosleep(&t, NULL);
-    }
-    gilt_blocking_end();
+    gilt_lock_acquire(lock);
+    gilt_lock_release(lock);
 }
 
 TEST(a_thousand_threads_are_alive_at_once) {
     static GiltThread *threads[ALIVE];
     GiltObject *list = gilt_list_new(NULL, 0);
     atomic_store(&alive, 0);
-    atomic_store(&leave, 0);
+    lock = gilt_lock_new();
+    gilt_lock_acquire(lock);
     for (int i = 0; i < ALIVE; i++) assert_non_null(threads[i] = gilt_thread_start(stay, list));
     while (atomic_load(&alive) < ALIVE) gilt_safepoint(), gilt_blocking_begin(), gilt_blocking_end();
     world_stop();
     world_resume();
-    atomic_store(&leave, 1);
+    gilt_lock_release(lock);
     for (int i = 0; i < ALIVE; i++) assert_true(gilt_thread_join(threads[i]));
     assert_int_equal(gilt_list_size(list), ALIVE);
     gilt_decref(list);
+    gilt_decref(lock);
 }
 
 static void make_one(void *argument) {
@@ -111,7 +111,6 @@ TEST(threads_come_and_go_and_leave_their_objects_behind) {
 }
 
 /* Makes objects that another thread drops while this one is busy, blocked or gone. */
-static GiltObject *box, *lock;
 static _Atomic int made;
 
 static void make_many(void *detach) {

@@ -59,10 +59,10 @@ SET_TEST(set_holds_each_item_once) {
 }
 
 TEST(new_set_takes_its_items_once) {
-    GiltObject *a = text("a"), *b = text("b"), *items[] = {a, b, a};
+    GiltObject *a = text("first"), *b = text("second"), *items[] = {a, b, a};
     set = gilt_set_new(items, 3);
     assert_int_equal(gilt_refcount(a), 2);
-    assert_repr(set, "{'a', 'b'}");
+    assert_repr(set, "{'first', 'second'}");
     assert_int_equal(gilt_refcount(a), 1);
     gilt_decref(a);
     gilt_decref(b);

@@ -448,6 +448,18 @@ TEST(str_split_at_white_space_gives_words) {
                  NULL, "['a', 'b\\u200bc']"); /* U+200B is none */
 }
 
+TEST(str_split_gives_any_number_of_parts) {
+    GiltObject *unit = S("ab "), *times = gilt_int(1000),
+               *text = gilt_multiply(unit, times);
+    GiltObject *list = gilt_str_split(text, NULL), *space = S(" ");
+    assert_int_equal(gilt_list_size(list), 1000);
+    for (ssize_t i = 0; i < 1000; i++) assert_text(gilt_list_get(list, i), "ab");
+    GiltObject *joined = gilt_str_join(space, list);
+    assert_int_equal(gilt_len(joined), 2999);
+    gilt_decref(unit), gilt_decref(times), gilt_decref(text), gilt_decref(list);
+    gilt_decref(joined);
+}
+
 TEST(str_split_at_a_separator_keeps_empty_parts) {
     assert_split("a,b,,c,", ",", "['a', 'b', '', 'c', '']");
     assert_split("", ",", "['']");
@@ -613,6 +625,7 @@ TESTS(test(str_keeps_its_text_in_every_width), test(str_length_counts_code_point
       test(str_too_long_is_a_memory_error),
       test(str_find_gives_the_first_place_from_an_index), test(str_find_widens_a_long_part),
       test(str_find_wants_strs), test(str_split_at_white_space_gives_words),
+      test(str_split_gives_any_number_of_parts),
       test(str_split_at_a_separator_keeps_empty_parts),
       test(str_split_refuses_an_empty_separator), test(str_join_puts_the_separator_between),
       test(str_join_wants_a_list_of_strs), test(str_strip_takes_white_space_off_both_ends),

@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const char style[] =
-    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;"
+    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 "
+    "1rem;"
     "color:#202020;background:#fff}\n"
     "h1{margin-bottom:0}p{max-width:50rem}svg{max-width:100%;height:auto}\n"
     "table{border-collapse:collapse;font-size:.9rem}\n"
@@ -18,7 +19,8 @@ static const char style[] =
     "white-space:normal}\n"
     "td.bar{min-width:9rem;text-align:left}td.bar i{display:inline-block;height:.7rem;"
     "margin-right:.4rem}\n"
-    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;font-size:.9rem}\n"
+    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem "
+    "1rem;font-size:.9rem}\n"
     "dt{color:#606060}dd{margin:0;overflow-wrap:anywhere}\n";
 
 static void put_text(FILE *out, const char *text) {
@@ -28,8 +30,10 @@ static void put_text(FILE *out, const char *text) {
                              : *text == '&' ? "&amp;"
                              : *text == '"' ? "&quot;"
                                             : NULL;
-        if (escape) fputs(escape, out);
-        else putc(*text, out);
+        if (escape)
+            fputs(escape, out);
+        else
+            putc(*text, out);
     }
 }
 
@@ -64,8 +68,7 @@ static void put_speedup(FILE *out, const Plan *plan, const Result *r, double lon
     fputs("<td class=bar>", out);
     if (!isnan(r->speedup))
         fprintf(out, "<i style=\"background:%s;width:%.1fem\"></i>",
-                plot_colour(plan, (int)(r->mode - plan->modes)),
-                6 * r->speedup / longest);
+                plot_colour(plan, (int)(r->mode - plan->modes)), 6 * r->speedup / longest);
     fprintf(out, "%s</td>", figure_ratio(r->speedup));
 }
 
@@ -128,16 +131,17 @@ bool html_write(const Plan *plan, const Results *results, const char *path) {
     NewFile html;
     if (!new_file_begin(&html, path)) return false;
     FILE *out = html.file;
-    fprintf(out,
-            "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n"
-            "<meta name=viewport content=\"width=device-width\">\n<title>gilt</title>\n"
-            "<style>\n%s</style>\n<h1>gilt</h1>\n"
-            "<p>Speed-up is against one thread of mode gil. Efficiency is what a mode gains "
-            "over its own one thread, as part of what the control gains, a workload that "
-            "touches no object: 1.00 is as good as the machine allows. Spread is from the "
-            "slowest to the fastest of %d samples.</p>\n%s",
-            style, plan->repeat,
-            interrupted() ? "<p><strong>This run was interrupted.</strong></p>\n" : "");
+    fprintf(
+        out,
+        "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n"
+        "<meta name=viewport content=\"width=device-width\">\n<title>gilt</title>\n"
+        "<style>\n%s</style>\n<h1>gilt</h1>\n"
+        "<p>Speed-up is against one thread of mode gil. Efficiency is what a mode gains "
+        "over its own one thread, as part of what the control gains, a workload that "
+        "touches no object: 1.00 is as good as the machine allows. Spread is from the "
+        "slowest to the fastest of %d samples.</p>\n%s",
+        style, plan->repeat,
+        interrupted() ? "<p><strong>This run was interrupted.</strong></p>\n" : "");
     put_facts(out, plan);
     if (!put_plot(out, plan, results)) {
         new_file_abandon(&html);

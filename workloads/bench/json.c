@@ -93,8 +93,10 @@ static void put_results(FILE *out, const Results *results, bool errors) {
         if (errors ? !r->error : !result_is_good(r)) continue;
         fputs(between, out);
         between = ",\n";
-        if (errors) put_error(out, r);
-        else put_result(out, r);
+        if (errors)
+            put_error(out, r);
+        else
+            put_result(out, r);
     }
     fputs("\n  ]", out);
 }

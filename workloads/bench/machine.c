@@ -22,7 +22,8 @@ static void read_cpu(char *cpu, size_t size, const char *architecture) {
 Machine machine_facts(void) {
     Machine machine = {.cores = allowed_cores()};
     struct utsname names;
-    if (uname(&names)) strcpy(names.machine, "unknown");
+    if (uname(&names))
+        strcpy(names.machine, "unknown");
     else
         snprintf(machine.kernel, sizeof machine.kernel, "%.90s %.90s", names.sysname,
                  names.release);

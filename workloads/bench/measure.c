@@ -67,19 +67,23 @@ static bool start(const Bench *bench, int i) {
     free(command[6]);
     free(command);
     if (line && line_number(line, "checksum", &row->checksum)) return true;
-    if (line) snprintf(worker->error, sizeof worker->error, "not a worker's answer: %.200s", line);
+    if (line)
+        snprintf(worker->error, sizeof worker->error, "not a worker's answer: %.200s",
+                 line);
     fail(row, worker);
     return false;
 }
 
-/* The first row that has started, a companion being the last, is the one that the others must agree with. */
+/* The first row that has started, a companion being the last, is the one that the others
+ * must agree with. */
 static void check_checksum(const Bench *bench, int i) {
     Result *row = &bench->rows[i], *first = bench->rows;
     while (first->error) first++;
     if (first->checksum == row->checksum || row->companion) return;
     Worker *worker = &bench->workers[i];
     snprintf(worker->error, sizeof worker->error,
-             "checksum mismatch: 0x%016" PRIx64 ", but 0x%016" PRIx64 " in %s with %d thread%s",
+             "checksum mismatch: 0x%016" PRIx64 ", but 0x%016" PRIx64
+             " in %s with %d thread%s",
              row->checksum, first->checksum, first->mode->label, first->threads,
              first->threads == 1 ? "" : "s");
     fail(row, worker);
@@ -138,7 +142,9 @@ static void sample(const Bench *bench, int i, int round) {
     if (worker_send(worker, command))
         line = worker_receive(worker, longest_wait(bench->plan));
     if (line && note_sample(row, line, share > 0)) return;
-    if (line) snprintf(worker->error, sizeof worker->error, "not a worker's answer: %.200s", line);
+    if (line)
+        snprintf(worker->error, sizeof worker->error, "not a worker's answer: %.200s",
+                 line);
     fail(row, worker);
 }
 

@@ -17,7 +17,8 @@ static const char help[] =
     "  --list            show the workloads and end\n"
     "  --modes LIST      gil,nogil,procs (the default), or other builds: nogil-atomic;\n"
     "                    a mode may have options of its own: gil,gil+gil=ticks\n"
-    "  --threads LIST    such as 1,2,4; 1 is always among them, since speed-up is over one\n"
+    "  --threads LIST    such as 1,2,4; 1 is always among them, since speed-up is over "
+    "one\n"
     "                    thread (default: 1 and the number of cores)\n"
     "  --repeat N        samples of each figure (default 5)\n"
     "  --seconds S       length of a sample (default 0.2)\n"
@@ -31,20 +32,26 @@ static const char help[] =
     "  --help            show this and end\n"
     "\n"
     "Columns: throughput of all threads together, median of the samples; spread, from the\n"
-    "slowest to the fastest sample; speed-up against one gil thread; efficiency: gain over\n"
+    "slowest to the fastest sample; speed-up against one gil thread; efficiency: gain "
+    "over\n"
     "the same mode's one thread, as part of what the control gains (1.00: as the machine\n"
     "allows); peak memory. Exit code: 0, 1 if a measurement failed, 2 for a wrong command\n"
     "line, 130 if interrupted.\n";
 
 enum { LIST = 256, MODES, THREADS, REPEAT, SECONDS, SHARE, BUILD, JSON, SVG, HTML, HELP };
 
-static const struct option long_options[] = {
-    {"list", no_argument, NULL, LIST},          {"modes", required_argument, NULL, MODES},
-    {"threads", required_argument, NULL, THREADS}, {"repeat", required_argument, NULL, REPEAT},
-    {"seconds", required_argument, NULL, SECONDS}, {"share", required_argument, NULL, SHARE},
-    {"build", required_argument, NULL, BUILD},  {"json", required_argument, NULL, JSON},
-    {"svg", required_argument, NULL, SVG},      {"html", required_argument, NULL, HTML},
-    {"help", no_argument, NULL, HELP},          {0}};
+static const struct option long_options[] = {{"list", no_argument, NULL, LIST},
+                                             {"modes", required_argument, NULL, MODES},
+                                             {"threads", required_argument, NULL, THREADS},
+                                             {"repeat", required_argument, NULL, REPEAT},
+                                             {"seconds", required_argument, NULL, SECONDS},
+                                             {"share", required_argument, NULL, SHARE},
+                                             {"build", required_argument, NULL, BUILD},
+                                             {"json", required_argument, NULL, JSON},
+                                             {"svg", required_argument, NULL, SVG},
+                                             {"html", required_argument, NULL, HTML},
+                                             {"help", no_argument, NULL, HELP},
+                                             {0}};
 
 int allowed_cores(void) {
     cpu_set_t allowed;
@@ -65,7 +72,8 @@ static char **split(const char *text) {
 static bool read_whole(const char *text, int most, int *number) {
     char *end;
     double value = strtod(text, &end);
-    if (!*text || *end || !(value >= 1 && value <= most) || value != (int)value) return false;
+    if (!*text || *end || !(value >= 1 && value <= most) || value != (int)value)
+        return false;
     *number = (int)value;
     return true;
 }
@@ -93,8 +101,8 @@ static int set_threads(Plan *plan, const char *text) {
     for (int i = 0; words[i]; i++) {
         int threads;
         if (!read_whole(words[i], THREADS_MOST, &threads))
-            return complain("--threads: \"%s\" is not a whole number from 1 to %d", words[i],
-                            THREADS_MOST);
+            return complain("--threads: \"%s\" is not a whole number from 1 to %d",
+                            words[i], THREADS_MOST);
         threads_add(plan, threads);
     }
     return -1;
@@ -113,7 +121,8 @@ static int set_number(Plan *plan, int option, const char *text) {
     if (option == REPEAT)
         return read_whole(text, 1000, &plan->repeat)
                    ? -1
-                   : complain("--repeat: \"%s\" is not a whole number from 1 to 1000", text);
+                   : complain("--repeat: \"%s\" is not a whole number from 1 to 1000",
+                              text);
     bool share = option == SHARE;
     if (read_seconds(text, share ? &plan->share : &plan->seconds)) return -1;
     return complain("--%s: \"%s\" is not a number of seconds from 0.001 to 3600",
@@ -122,20 +131,41 @@ static int set_number(Plan *plan, int option, const char *text) {
 
 static int set_option(Plan *plan, Asked *asked, int option, char *text) {
     switch (option) {
-    case 1: list_add(&asked->workloads, text); return -1;
-    case 'X': list_add(&asked->options, text); return -1;
-    case BUILD: list_add(&asked->builds, text); return -1;
-    case LIST: plan->list = true; return -1;
-    case MODES: return set_modes(asked, text);
-    case THREADS: return set_threads(plan, text);
+    case 1:
+        list_add(&asked->workloads, text);
+        return -1;
+    case 'X':
+        list_add(&asked->options, text);
+        return -1;
+    case BUILD:
+        list_add(&asked->builds, text);
+        return -1;
+    case LIST:
+        plan->list = true;
+        return -1;
+    case MODES:
+        return set_modes(asked, text);
+    case THREADS:
+        return set_threads(plan, text);
     case REPEAT:
     case SECONDS:
-    case SHARE: return set_number(plan, option, text);
-    case JSON: plan->json = text; return -1;
-    case SVG: plan->svg = text; return -1;
-    case HTML: plan->html = text; return -1;
-    case HELP: fputs(help, stdout); return EXIT_FINE;
-    default: fputs("bench: see --help\n", stderr); return EXIT_USAGE;
+    case SHARE:
+        return set_number(plan, option, text);
+    case JSON:
+        plan->json = text;
+        return -1;
+    case SVG:
+        plan->svg = text;
+        return -1;
+    case HTML:
+        plan->html = text;
+        return -1;
+    case HELP:
+        fputs(help, stdout);
+        return EXIT_FINE;
+    default:
+        fputs("bench: see --help\n", stderr);
+        return EXIT_USAGE;
     }
 }
 

@@ -58,7 +58,8 @@ static int read_mode(Mode *mode, const char *label) {
     while (rest) {
         *rest++ = 0;
         char *next = strchr(rest, '+');
-        list_add(&mode->options, format_text("%.*s", (int)(next ? next - rest : INT_MAX), rest));
+        list_add(&mode->options,
+                 format_text("%.*s", (int)(next ? next - rest : INT_MAX), rest));
         rest = next;
     }
     mode->procs = !strcmp(name, "procs");
@@ -95,7 +96,8 @@ static void about_line(Mode *mode, const char *line) {
                   {"commit=", &mode->commit}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         size_t length = strlen(fields[i].name);
-        if (!strncmp(line, fields[i].name, length)) *fields[i].place = copy_text(line + length);
+        if (!strncmp(line, fields[i].name, length))
+            *fields[i].place = copy_text(line + length);
     }
 }
 
@@ -117,7 +119,9 @@ static bool each_line(Worker *worker, Mode *mode, const char *what,
     return worker_ended_well(worker);
 }
 
-static void take_about(void *data, const char *line) { about_line(data, line); }
+static void take_about(void *data, const char *line) {
+    about_line(data, line);
+}
 
 static int ask_about(Mode *mode) {
     Worker worker;
@@ -179,7 +183,8 @@ int plan_ask_workers(Plan *plan) {
     plan->modes = make((size_t)plan->mode_count, sizeof *plan->modes);
     for (int i = 0; i < plan->mode_count && code < 0; i++)
         code = read_mode(&plan->modes[i], asked.modes[i]);
-    for (int i = 0; i < plan->mode_count && code < 0; i++) code = ask_about(&plan->modes[i]);
+    for (int i = 0; i < plan->mode_count && code < 0; i++)
+        code = ask_about(&plan->modes[i]);
     if (code < 0) code = ask_workloads(plan);
     if (code < 0) code = choose(plan);
     return code;

@@ -25,7 +25,8 @@ typedef struct Layout {
 
 /* Chosen so that people who do not see red or green can tell them apart (Okabe, Ito). */
 const char *plot_colour(const Plan *plan, int mode) {
-    static const char *const others[] = {"#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#000000"};
+    static const char *const others[] = {"#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f",
+                                         "#000000"};
     const char *label = plan->modes[mode].label;
     if (!strcmp(label, "gil")) return "#d55e00";
     if (!strcmp(label, "nogil")) return "#0072b2";
@@ -33,7 +34,8 @@ const char *plot_colour(const Plan *plan, int mode) {
     return others[mode % (int)(sizeof others / sizeof *others)];
 }
 
-static bool has_samples(const Results *results, const Workload *workload, const Mode *mode) {
+static bool has_samples(const Results *results, const Workload *workload,
+                        const Mode *mode) {
     for (int i = 0; i < results->count; i++) {
         const Result *r = &results->items[i];
         if (r->workload == workload && (!mode || r->mode == mode) && result_is_good(r))
@@ -75,9 +77,10 @@ static void put_head(FILE *out, const Plan *plan, const Layout *l) {
     for (int m = 0; m < plan->mode_count; m++) {
         const char *colour = plot_colour(plan, m);
         double y = 1 - 63 / height;
-        fprintf(out,
-                "set arrow %d from screen %g, %g to screen %g, %g nohead lw 3 lc rgb '%s'\n",
-                m + 1, x / width, y, (x + 24) / width, y, colour);
+        fprintf(
+            out,
+            "set arrow %d from screen %g, %g to screen %g, %g nohead lw 3 lc rgb '%s'\n",
+            m + 1, x / width, y, (x + 24) / width, y, colour);
         fprintf(out, "set label %d '%s' at screen %g, %g font ',13' textcolor rgb '%s'\n",
                 m + 10, plan->modes[m].label, (x + 30) / width, y, colour);
         x += 60 + 8.5 * (double)strlen(plan->modes[m].label);
@@ -101,7 +104,8 @@ static void put_style(FILE *out, const Plan *plan, const Layout *l) {
           "set bars 0.6\n",
           out);
     if (most > 8) fputs("set logscale x 2\n", out);
-    fprintf(out, "set xrange [%g:%g]\nset xtics (", most > 8 ? 0.9 : 1 - 0.12 * (most - 1) - 0.05,
+    fprintf(out, "set xrange [%g:%g]\nset xtics (",
+            most > 8 ? 0.9 : 1 - 0.12 * (most - 1) - 0.05,
             most > 8 ? most * 1.12 : most + 0.12 * (most - 1) + 0.05);
     for (int t = 0; t < plan->thread_count; t++)
         fprintf(out, "%s%d", t ? ", " : "", plan->threads[t]);
@@ -139,7 +143,8 @@ static void put_panel(FILE *out, const Plan *plan, const Results *results,
     const char *word = "plot ";
     for (int m = 0; m < plan->mode_count; m++) {
         if (!has_samples(results, workload, &plan->modes[m])) continue;
-        fprintf(out, "%s$mode%d using 1:2:3:4 with yerrorlines lw 2 pt 7 ps 0.5 lc rgb '%s'",
+        fprintf(out,
+                "%s$mode%d using 1:2:3:4 with yerrorlines lw 2 pt 7 ps 0.5 lc rgb '%s'",
                 word, m, plot_colour(plan, m));
         word = ", ";
     }

@@ -15,7 +15,10 @@ static const char *remember(const char *format, double number) {
 
 const char *figure_throughput(double operations_per_second) {
     double m = operations_per_second / 1e6;
-    return remember(m < 9.9995 ? "%.3f" : m < 99.995 ? "%.2f" : m < 999.95 ? "%.1f" : "%.0f",
+    return remember(m < 9.9995   ? "%.3f"
+                    : m < 99.995 ? "%.2f"
+                    : m < 999.95 ? "%.1f"
+                                 : "%.0f",
                     m);
 }
 
@@ -58,7 +61,8 @@ static void finish_row(const Plan *plan, const char *const columns[5]) {
 
 void table_header(const Plan *plan) {
     static const char *const normal[5] = {"spread", "speed-up", "efficiency", "peak MiB"};
-    static const char *const share[5] = {"spread", "least", "most", "switches/s", "peak MiB"};
+    static const char *const share[5] = {"spread", "least", "most", "switches/s",
+                                         "peak MiB"};
     start_row(plan, "workload", "mode", "threads");
     printf("  %9s", "Mops/s");
     finish_row(plan, plan->share ? share : normal);
@@ -77,9 +81,9 @@ static void row(const Plan *plan, const Result *r) {
     const char *spread = remember("%.1f%%", 100 * r->spread);
     const char *peak = remember("%.1f", (double)r->peak_bytes / 1048576);
     if (plan->share)
-        finish_row(plan, (const char *[5]){spread, figure_ratio(r->least),
-                                           figure_ratio(r->most),
-                                           remember("%.1f", r->switches), peak});
+        finish_row(plan,
+                   (const char *[5]){spread, figure_ratio(r->least), figure_ratio(r->most),
+                                     remember("%.1f", r->switches), peak});
     else
         finish_row(plan, (const char *[5]){spread, figure_ratio(r->speedup),
                                            figure_ratio(r->efficiency), peak});
@@ -100,7 +104,8 @@ static void mean_row(const Plan *plan, const Results *results, Data data, int mo
     if (isnan(speedup) && isnan(efficiency)) return;
     char text[16];
     snprintf(text, sizeof text, "%d", threads);
-    start_row(plan, data == DATA_PRIVATE ? "(mean, private)" : "(mean, shared)", m->label, text);
+    start_row(plan, data == DATA_PRIVATE ? "(mean, private)" : "(mean, shared)", m->label,
+              text);
     printf("  %9s", "");
     finish_row(plan,
                (const char *[5]){"", figure_ratio(speedup), figure_ratio(efficiency), ""});

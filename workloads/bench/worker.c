@@ -59,7 +59,9 @@ static void bury(Worker *worker) {
     worker->size = worker->filled = worker->taken = 0;
 }
 
-void worker_kill(Worker *worker) { bury(worker); }
+void worker_kill(Worker *worker) {
+    bury(worker);
+}
 
 static char *give_up(Worker *worker, const char *why) {
     worker_kill(worker);
@@ -88,7 +90,8 @@ bool worker_send(Worker *worker, const char *line) {
     size_t length = strlen(line);
     if (send(worker->fd, line, length, MSG_NOSIGNAL) == (ssize_t)length) return true;
     /* It is dead, and its last words, or its status, say why. */
-    while (worker_receive(worker, 1)) {}
+    while (worker_receive(worker, 1)) {
+    }
     return false;
 }
 
@@ -110,8 +113,8 @@ static bool fill(Worker *worker) {
         worker->size = worker->size ? 2 * worker->size : 4096;
         worker->buffer = grow(worker->buffer, worker->size, 1);
     }
-    ssize_t n = recv(worker->fd, worker->buffer + worker->filled,
-                     worker->size - worker->filled, 0);
+    ssize_t n =
+        recv(worker->fd, worker->buffer + worker->filled, worker->size - worker->filled, 0);
     if (n <= 0) return false;
     worker->filled += (size_t)n;
     return true;
@@ -140,7 +143,8 @@ char *worker_receive(Worker *worker, double seconds) {
 bool worker_finish(Worker *worker) {
     if (!worker->pid) return true;
     shutdown(worker->fd, SHUT_WR);
-    while (worker_receive(worker, END_SECONDS)) {}
+    while (worker_receive(worker, END_SECONDS)) {
+    }
     return worker_ended_well(worker);
 }
 

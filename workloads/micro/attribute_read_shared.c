@@ -4,7 +4,7 @@
  * all threads read them. Finding an attribute writes nothing; counting its value does. */
 #include "workloads/micro/values.h"
 
-enum { READS = 8192, NAMES = 3 };
+enum { READS = 12288, NAMES = 3 };
 
 static const char *const texts[NAMES] = {"width", "height", "depth"};
 static GiltObject *class, *instance;

@@ -5,7 +5,7 @@
  * the rest of a tree dies of that. */
 #include "workloads/micro/values.h"
 
-enum { LONG_DEPTH = 10, SHORT_DEPTH = 7, SHORT_TREES = 16 };
+enum { LONG_DEPTH = 10, SHORT_DEPTH = 7, SHORT_TREES = 32 };
 #define NODES(depth) ((UINT64_C(2) << (depth)) - 1)
 
 static GiltObject *tree_new(int depth) {

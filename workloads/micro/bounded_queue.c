@@ -8,7 +8,7 @@
  * the only one, puts and takes alternately and leaves the queue as it found it. */
 #include "workloads/micro/values.h"
 
-enum { ITEMS = 512, CAPACITY = 16 };
+enum { ITEMS = 3000, CAPACITY = 16 };
 
 static GiltObject *lock, *not_full, *not_empty, *round_ended, *queue;
 static int partners;    /* threads that have a partner */

@@ -5,7 +5,7 @@
 #include "workloads/micro/values.h"
 #include <stdio.h>
 
-enum { KEYS = 256, ROUNDS = 64 };
+enum { KEYS = 256, ROUNDS = 128 };
 
 static GiltObject *dict;
 static GiltObject *keys[KEYS];

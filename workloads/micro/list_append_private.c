@@ -1,11 +1,11 @@
 /* list-append-private: what do appending to and popping from a thread's own list cost?
  *
- * Each batch grows a new list to 8192 items, so the backing array is replaced many times,
+ * Each batch grows a new list to 16384 items, so the backing array is replaced many times,
  * reads it all, and pops half of it. What is appended are a few objects of the thread's
  * own: allocation of items is not what is measured. */
 #include "workloads/micro/values.h"
 
-enum { ITEMS = 8192, OBJECTS = 64 };
+enum { ITEMS = 16384, OBJECTS = 64 };
 
 static _Thread_local GiltObject *objects[OBJECTS];
 

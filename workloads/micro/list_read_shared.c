@@ -4,7 +4,7 @@
  * lock in nogil, but each counts the item: the counts are what moves between the cores. */
 #include "workloads/micro/values.h"
 
-enum { ITEMS = 4096, ROUNDS = 8 };
+enum { ITEMS = 4096, ROUNDS = 16 };
 
 static GiltObject *list;
 

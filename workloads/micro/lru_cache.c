@@ -7,7 +7,7 @@
  * the other threads; what it answers does not. */
 #include "workloads/micro/values.h"
 
-enum { PLACES = 128, KEYS = 512, LOOKUPS = 1024 };
+enum { PLACES = 128, KEYS = 512, LOOKUPS = 4096 };
 
 static GiltObject *lock, *places, *keys, *values, *newer, *older;
 

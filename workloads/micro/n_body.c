@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BODIES = 5, STEPS = 32, X = 0, V = 3, MASS = 6, FIELDS = 7 };
+enum { BODIES = 5, STEPS = 64, X = 0, V = 3, MASS = 6, FIELDS = 7 };
 
 static const double initial[BODIES][FIELDS] = {
     {0, 0, 0, 0, 0, 0, 40},

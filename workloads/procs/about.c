@@ -10,13 +10,13 @@
 #ifndef BUILD_COMMIT
 #define BUILD_COMMIT "unknown"
 #endif
-#if defined __clang__
-#define BUILD_COMPILER __VERSION__ /* says Clang itself */
+#ifdef __clang__
+#define COMPILER __VERSION__ /* says Clang itself */
 #else
-#define BUILD_COMPILER "gcc " __VERSION__
+#define COMPILER "gcc " __VERSION__
 #endif
 
 void about_print(int output) {
     dprintf(output, "mode=%s\npolicies=%s\ncompiler=%s\nflags=%s\ncommit=%s\n", gilt_mode(),
-            gilt_policies(), BUILD_COMPILER, BUILD_FLAGS, BUILD_COMMIT);
+            gilt_policies(), COMPILER, BUILD_FLAGS, BUILD_COMMIT);
 }

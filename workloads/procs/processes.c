@@ -70,8 +70,7 @@ bool processes_start(Team *team) {
 static void describe_death(Team *team, int number, int status) {
     if (WIFSIGNALED(status))
         snprintf(team->error, sizeof team->error,
-                 "worker process %d was killed by signal %d", number + 1,
-                 WTERMSIG(status));
+                 "worker process %d was killed by signal %d", number + 1, WTERMSIG(status));
     else
         snprintf(team->error, sizeof team->error, "worker process %d ended with code %d",
                  number + 1, WEXITSTATUS(status));
@@ -97,8 +96,8 @@ bool processes_finish(Team *team) {
         pid_t reaped;
         while (!(reaped = waitpid(team->processes[i], &status, WNOHANG))) {
             if (now_nanoseconds() >= end) {
-                snprintf(team->error, sizeof team->error,
-                         "worker process %d does not end", i + 1);
+                snprintf(team->error, sizeof team->error, "worker process %d does not end",
+                         i + 1);
                 return false;
             }
             usleep(1000);

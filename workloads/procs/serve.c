@@ -136,8 +136,9 @@ static int serve_failed(Team *team, int output) {
 int serve(Team *team, int output) {
     uint64_t batches;
     if (!calibrate(team, &batches)) return serve_failed(team, output);
-    dprintf(output, "ready batches=%" PRIu64 " operations=%" PRIu64 " checksum=0x%016" PRIx64
-            "\n", batches, team->job->workload->operations, team->crew->members[0].checksum);
+    dprintf(output,
+            "ready batches=%" PRIu64 " operations=%" PRIu64 " checksum=0x%016" PRIx64 "\n",
+            batches, team->job->workload->operations, team->crew->members[0].checksum);
     char line[200];
     while (fgets(line, sizeof line, stdin))
         if (!serve_line(team, output, line, batches)) break;

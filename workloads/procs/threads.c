@@ -62,6 +62,7 @@ bool threads_finish_all(Team *team) {
     free(team->threads);
     if (team->job->workload->teardown) team->job->workload->teardown();
     gilt_finish();
-    if (!fine) snprintf(team->error, sizeof team->error, "a thread ended with an exception");
+    if (!fine)
+        snprintf(team->error, sizeof team->error, "a thread ended with an exception");
     return fine;
 }

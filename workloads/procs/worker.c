@@ -56,17 +56,24 @@ static Task set_option(Job *job, int option, const char *text) {
     case 'w':
         job->workload = registry_find(text);
         return job->workload ? RUN : complain("there is no workload ", text);
-    case 'p': job->procs = true; return RUN;
+    case 'p':
+        job->procs = true;
+        return RUN;
     case 'X':
         if (job->option_count == OPTIONS_MOST) return complain("too many options", "");
         job->options[job->option_count++] = text;
         return RUN;
-    case 'l': return LIST;
-    case 'a': return ABOUT;
-    case 'h': return HELP;
+    case 'l':
+        return LIST;
+    case 'a':
+        return ABOUT;
+    case 'h':
+        return HELP;
     case 't':
-    case 's': return set_number(job, option, text);
-    default: return WRONG; /* getopt has complained */
+    case 's':
+        return set_number(job, option, text);
+    default:
+        return WRONG; /* getopt has complained */
     }
 }
 
@@ -114,11 +121,20 @@ int main(int count, char **arguments) {
     if (output < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) return 1;
     int code = 2;
     switch (read_command_line(&job, count, arguments)) {
-    case RUN: code = run(&job, output); break;
-    case LIST: code = list(output); break;
-    case ABOUT: code = about(&job, output); break;
-    case HELP: code = dprintf(output, "%s", usage) < 0; break;
-    case WRONG: break;
+    case RUN:
+        code = run(&job, output);
+        break;
+    case LIST:
+        code = list(output);
+        break;
+    case ABOUT:
+        code = about(&job, output);
+        break;
+    case HELP:
+        code = dprintf(output, "%s", usage) < 0;
+        break;
+    case WRONG:
+        break;
     }
     if (code) _exit(code); /* threads may be stuck for ever: do not tidy up */
     return 0;
