@@ -40,9 +40,11 @@ const char *gilt_start(const char *const *settings, size_t count) {
     options_reset();
     const char *wrong = read_options(settings, count);
     if (wrong) return wrong;
+    arena_reset_count();
     if (!world_start()) return "this system cannot run this mode";
     if (!thread_begin(&wrong)) return wrong;
     if (!types_start()) {
+        types_finish();
         blocking_begin();
         world_leave(world_self());
         heap_current = NULL;

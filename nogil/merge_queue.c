@@ -30,7 +30,7 @@ bool merge_queue_take_lost(World *world) {
 
 /* Merges in the place of a thread that is away, as long as there is something to merge. */
 static void merge_for(World *world) {
-    while (!CK_STACK_ISEMPTY(&world->queue.pushed) && world_borrow(world)) {
+    while (!merge_queue_quiet(&world->queue) && world_borrow(world)) {
         RefCount *dead = NULL;
         for (RefCount *r; (r = merge_queue_pop(world));)
             if (ref_merge_found(r)) {
@@ -54,7 +54,7 @@ void merge_queue_push(uint16_t owner, RefCount *object) {
     } else {
         atomic_store_explicit(&world->queue.lost, true, memory_order_release);
     }
-    atomic_thread_fence(memory_order_seq_cst);
+    ck_pr_fence_memory();
     if (atomic_load(&world->state) == WORLD_ATTACHED)
         world_poke(world);
     else

@@ -20,6 +20,13 @@ typedef struct MergeQueue {
     _Atomic bool lost;
 } MergeQueue;
 
+/* Nothing has been pushed that was not taken. A full barrier comes first: what this
+ * thread has stored before is seen by a pusher whose entry is not seen here. */
+static inline bool merge_queue_quiet(MergeQueue *queue) {
+    ck_pr_fence_memory();
+    return !ck_pr_load_ptr(&queue->pushed.head);
+}
+
 void merge_queue_push(uint16_t owner, RefCount *object);
 RefCount *merge_queue_pop(World *world); /* NULL: empty */
 bool merge_queue_take_lost(World *world);

@@ -74,7 +74,7 @@ bool world_detach(void) {
         pthread_cond_signal(&stopped);
         pthread_mutex_unlock(&turn);
     }
-    return CK_STACK_ISEMPTY(&me->queue.pushed);
+    return merge_queue_quiet(&me->queue);
 }
 
 void world_enter(World *world, uint16_t id) {

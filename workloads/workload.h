@@ -3,8 +3,10 @@
  *
  * The runner calls, on the main thread, setup; then starts the threads, and on each of
  * them calls begin, then batch as often as every other thread, then end; then, on the main
- * thread again, teardown. All are attached to gilt, and any may be NULL but batch. What
- * is private to a thread is made in `begin`, so that the thread owns it.
+ * thread again, teardown. A single thread is the main thread itself. As processes, each
+ * does all this alone, with one thread, number 0. All are attached to gilt (but for the
+ * batches of a CONTROL), and any may be NULL but batch. What is private to a thread is
+ * made in `begin`, so that the thread owns it.
  *
  * A batch does `operations` operations and gives a checksum of what it computed. The
  * checksum must be the same for each batch, thread, mode and number of threads: the runner

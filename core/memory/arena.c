@@ -30,6 +30,8 @@ static size_t warm_count;
 static _Atomic size_t pages_out;
 static _Atomic uint64_t allocations; /* counted only with -X oom=N */
 
+void arena_reset_count(void) { atomic_store(&allocations, 0); }
+
 bool arena_must_fail(void) {
     return atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed) + 1 ==
            options.out_of_memory;
@@ -38,8 +40,7 @@ bool arena_must_fail(void) {
 /* Maps `bytes` aligned to PAGE_BYTES by mapping one page more and cutting the ends. */
 static void *map_aligned(size_t bytes) {
     size_t whole = bytes + PAGE_BYTES;
-    char *at = mmap(NULL, whole, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    char *at = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (at == MAP_FAILED) return NULL;
     size_t before = (size_t)(-(uintptr_t)at & (PAGE_BYTES - 1));
     if (before) munmap(at, before);

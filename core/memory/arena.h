@@ -13,6 +13,7 @@ void arena_give(void *run, size_t pages);
 
 /* True if this allocation is the one that -X oom=N has chosen to fail. */
 bool arena_must_fail(void);
+void arena_reset_count(void); /* the next allocation is the first */
 
 /* Pages that are handed out now. */
 size_t arena_pages(void);

@@ -128,7 +128,8 @@ static void page_carve(Page *page) {
  * A stranger pushes the block on page->remote with a release exchange. Who makes it
  * non-empty also pushes the page on heap->remote, so a page is there at most once: the
  * owner first takes the pages, then empties each page's stack, and only after that can a
- * stranger find it empty and push the page again. page->used counts blocks on the stack,
+ * stranger find it empty and push the page again (the exchange is a release too, and the
+ * push an acquire: next_remote has been read before it is written again). page->used counts blocks on the stack,
  * so the page cannot be retired before the owner has emptied it: the stranger that has
  * pushed a block and not yet the page touches memory that stays. */
 
@@ -138,7 +139,7 @@ static void remote_push(Page *page, void *block) {
     do {
         *block_link(block) = (uint32_t)top;
     } while (!atomic_compare_exchange_weak_explicit(
-        &page->remote, &top, (((top >> 32) + 1) << 32) | offset, memory_order_release,
+        &page->remote, &top, (((top >> 32) + 1) << 32) | offset, memory_order_acq_rel,
         memory_order_relaxed));
     if (top) return;
     Heap *heap = page->heap;
@@ -151,7 +152,7 @@ static void remote_push(Page *page, void *block) {
 
 /* Puts the blocks on page->remote back on its own list. */
 static void remote_take(Heap *heap, Page *page) {
-    uint64_t taken = atomic_exchange_explicit(&page->remote, 0, memory_order_acquire);
+    uint64_t taken = atomic_exchange_explicit(&page->remote, 0, memory_order_acq_rel);
     uint32_t first = (uint32_t)taken, last = first;
     if (!first) return;
     for (uint32_t next; (next = *block_link((char *)page + last)); last = next) {}

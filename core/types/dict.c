@@ -38,10 +38,7 @@ GiltObject *gilt_dict_get(GiltObject *dict, GiltObject *object) {
 }
 
 Object *dict_find_interned(Object *dict, Object *name) {
-    Key key;
-    Object *value;
-    if (unlikely(!key_make(&key, name))) return NULL;
-    return table_get(owner_of(dict), &key, DICT_ENTRY, &value) > 0 ? value : NULL;
+    return gilt_dict_get(dict, name);
 }
 
 static Object *dict_get_item(Object *dict, Object *object) {
@@ -97,12 +94,11 @@ static bool put_slow(Object *dict, const Key *key, Object *value) {
     return true;
 }
 
-static inline bool put(Object *dict, const Key *key, Object *value) {
+static ALWAYS_INLINE bool put(Object *dict, const Key *key, Object *value) {
     object_lock(dict);
     Table *table = link_peek(&owner_of(dict)->table);
     if (likely(table)) {
         Seek seek;
-        seek_start(&seek, table, key->tag);
         SeekResult result = table_seek(table, key, &seek, DICT_ENTRY);
         if (result == SEEK_FOUND) {
             Object *before = entry_put(seek.entry, value);

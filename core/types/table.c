@@ -94,7 +94,7 @@ static Table *table_new(size_t room, size_t stride) {
     while (cells / 2 < room && cells <= CELLS_MAX) cells *= 2;
     if (cells > CELLS_MAX) return (Table *)gilt_raise(GILT_MEMORY_ERROR, NULL);
     Table head = {.mask = (uint32_t)(cells - 1)};
-    size_t index = cells << cell_shift(&head);
+    size_t index = cells << cell_shift(head.mask);
     Table *table = memory_new_array(sizeof *table + index + cells / 2 * stride);
     if (!table) return (Table *)gilt_raise(GILT_MEMORY_ERROR, NULL);
     head.retired = table->retired;
@@ -106,8 +106,9 @@ static Table *table_new(size_t room, size_t stride) {
 /* Where a key that is not in the table must go. */
 static size_t empty_cell(const Table *table, uint64_t tag) {
     Seek seek;
-    seek_start(&seek, table, tag);
-    while (cell_load(table, seek.cell) != CELL_EMPTY) seek_next(&seek, table);
+    uint32_t mask = table->mask;
+    seek_start(&seek, mask, tag);
+    while (cell_load(table, mask, seek.cell) != CELL_EMPTY) seek_next(&seek, mask);
     return seek.cell;
 }
 
@@ -197,16 +198,13 @@ static ReadStep read_table(TableOwner *o, const Key *key, size_t stride, Object 
     Table *table = link_load(&o->table);
     SeekResult result = SEEK_MISSING;
     Seek seek;
-    if (table) {
-        seek_start(&seek, table, key->tag);
-        result = table_seek(table, key, &seek, stride);
-    }
+    if (table) result = table_seek(table, key, &seek, stride);
     while (result == SEEK_UNSURE) {
         ReadStep step = read_compare(o, seek.entry, table, key);
         if (step == READ_AGAIN || step == READ_ERROR) return step;
         if (step == READ_HIT) break;
-        seek_next(&seek, table);
-        result = table_seek(table, key, &seek, stride);
+        seek_next(&seek, table->mask);
+        result = seek_on(&seek, table, table->mask, key, stride);
     }
     if (result != SEEK_MISSING) {
         Slot *witness = entry_witness(seek.entry, stride);
@@ -343,9 +341,8 @@ static int lock_and_find(Change *change, const Key *key, size_t stride) {
 restart:;
     Table *table = change->table = link_peek(&o->table);
     if (!table) return 0;
-    seek_start(seek, table, key->tag);
-    SeekResult result;
-    while ((result = table_seek(table, key, seek, stride)) == SEEK_UNSURE) {
+    SeekResult result = table_seek(table, key, seek, stride);
+    while (result == SEEK_UNSURE) {
         Object *other = object_of(slot_peek(&seek->entry->key));
         int equal;
         if (is_plain(other) && is_plain(key->object)) {
@@ -361,7 +358,8 @@ restart:;
             equal = equal && slot_peek(&seek->entry->key);
         }
         if (equal) return 1;
-        seek_next(seek, table);
+        seek_next(seek, table->mask);
+        result = seek_on(seek, table, table->mask, key, stride);
     }
     return result == SEEK_FOUND;
 }

@@ -17,6 +17,9 @@
 #include "core/types/int.h"
 #include "core/types/str.h"
 
+/* One copy for each stride and caller: they are a few dozen instructions. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
 /* ---- Keys ----
  *
  * A tag is the hash of a key, shifted, and in the low two bits what sort of key it is. The
@@ -91,16 +94,17 @@ _Static_assert(sizeof(Table) == 32 && DICT_ENTRY == 24, "small tables are small"
 
 enum { CELL_EMPTY, CELL_DELETED, CELL_FIRST };
 
-static inline unsigned cell_shift(const Table *table) {
-    return table->mask <= UINT8_MAX ? 0 : table->mask <= UINT16_MAX ? 1 : 2;
+/* Of cells by `mask`: in a register, for the loop of probes. */
+static inline unsigned cell_shift(uint32_t mask) {
+    return mask <= UINT8_MAX ? 0 : mask <= UINT16_MAX ? 1 : 2;
 }
 
 /* Acquire pairs with cell_store: who sees an entry's number sees the entry. */
-static inline uint32_t cell_load(const Table *table, size_t i) {
+static inline uint32_t cell_load(const Table *table, uint32_t mask, size_t i) {
     const void *cells = table + 1;
-    if (likely(table->mask <= UINT8_MAX))
+    if (likely(mask <= UINT8_MAX))
         return atomic_load_explicit((const _Atomic uint8_t *)cells + i, memory_order_acquire);
-    if (table->mask <= UINT16_MAX)
+    if (mask <= UINT16_MAX)
         return atomic_load_explicit((const _Atomic uint16_t *)cells + i, memory_order_acquire);
     return atomic_load_explicit((const _Atomic uint32_t *)cells + i, memory_order_acquire);
 }
@@ -116,9 +120,12 @@ static inline void cell_store(Table *table, size_t i, uint32_t cell) {
         atomic_store_explicit((_Atomic uint32_t *)cells + i, cell, memory_order_release);
 }
 
+static inline char *table_entries(const Table *table, uint32_t mask) {
+    return (char *)(table + 1) + (((size_t)mask + 1) << cell_shift(mask));
+}
+
 static inline Entry *table_entry(const Table *table, size_t i, size_t stride) {
-    size_t cells = ((size_t)table->mask + 1) << cell_shift(table);
-    return (Entry *)((char *)(table + 1) + cells + i * stride);
+    return (Entry *)(table_entries(table, table->mask) + i * stride);
 }
 
 static inline Slot *entry_witness(Entry *entry, size_t stride) {
@@ -153,26 +160,28 @@ typedef enum SeekResult {
     SEEK_UNSURE,  /* compare the key of seek->entry; if unequal, seek_next and go on */
 } SeekResult;
 
-static inline void seek_start(Seek *seek, const Table *table, uint64_t tag) {
+static inline void seek_start(Seek *seek, uint32_t mask, uint64_t tag) {
     seek->rest = tag >> 2;
-    seek->cell = seek->rest & table->mask;
+    seek->cell = seek->rest & mask;
 }
 
 /* Visits each cell in time, since 5 i + 1 does, modulo a power of two (Knuth). */
-static inline void seek_next(Seek *seek, const Table *table) {
+static inline void seek_next(Seek *seek, uint32_t mask) {
     seek->rest >>= 5;
-    seek->cell = (seek->cell * 5 + seek->rest + 1) & table->mask;
+    seek->cell = (seek->cell * 5 + seek->rest + 1) & mask;
 }
 
-static inline SeekResult table_seek(const Table *table, const Key *key, Seek *seek,
-                                    size_t stride) {
-    for (;; seek_next(seek, table)) {
-        uint32_t cell = cell_load(table, seek->cell);
+/* From where `seek` stands. */
+static ALWAYS_INLINE SeekResult seek_on(Seek *seek, const Table *table, uint32_t mask,
+                                        const Key *key, size_t stride) {
+    char *entries = table_entries(table, mask);
+    for (;; seek_next(seek, mask)) {
+        uint32_t cell = cell_load(table, mask, seek->cell);
         if (cell < CELL_FIRST) {
             if (likely(cell == CELL_EMPTY)) return SEEK_MISSING;
             continue;
         }
-        Entry *entry = table_entry(table, cell - CELL_FIRST, stride);
+        Entry *entry = (Entry *)(entries + (cell - CELL_FIRST) * stride);
         uint64_t difference = entry->tag ^ key->tag;
         if (difference > 3) continue; /* another hash */
         seek->entry = entry;
@@ -183,6 +192,13 @@ static inline SeekResult table_seek(const Table *table, const Key *key, Seek *se
     }
 }
 
+static ALWAYS_INLINE SeekResult table_seek(const Table *table, const Key *key, Seek *seek,
+                                           size_t stride) {
+    uint32_t mask = table->mask;
+    seek_start(seek, mask, key->tag);
+    return seek_on(seek, table, mask, key, stride);
+}
+
 /* ---- Reading without the lock ---- */
 
 /* The general case, with value NULL for has. 1, 0 or -1 with the exception. */
@@ -190,14 +206,13 @@ int table_get_slow(TableOwner *o, const Key *key, size_t stride, Object **value)
 
 /* Is the key there? 1 or 0; -1 if comparing raised. get gives a new reference to what its
  * witness slot holds. The fast paths see one table only and compare nothing. */
-static inline int table_has(TableOwner *o, const Key *key, size_t stride) {
+static ALWAYS_INLINE int table_has(TableOwner *o, const Key *key, size_t stride) {
     SeekResult result = SEEK_MISSING;
     bool there = false;
     read_begin();
     Table *table = link_load(&o->table);
     if (likely(table)) {
         Seek seek;
-        seek_start(&seek, table, key->tag);
         result = table_seek(table, key, &seek, stride);
         if (result == SEEK_FOUND) there = slot_seen(entry_witness(seek.entry, stride));
     }
@@ -205,14 +220,13 @@ static inline int table_has(TableOwner *o, const Key *key, size_t stride) {
     return likely(result != SEEK_UNSURE) ? there : table_get_slow(o, key, stride, NULL);
 }
 
-static inline int table_get(TableOwner *o, const Key *key, size_t stride, Object **value) {
+static ALWAYS_INLINE int table_get(TableOwner *o, const Key *key, size_t stride, Object **value) {
     RefCount *found = NULL;
     bool done = true;
     read_begin();
     Table *table = link_load(&o->table);
     if (likely(table)) {
         Seek seek;
-        seek_start(&seek, table, key->tag);
         SeekResult result = table_seek(table, key, &seek, stride);
         if (likely(result == SEEK_FOUND))
             done = slot_read(entry_witness(seek.entry, stride), &o->table, table, &found) ==
@@ -291,7 +305,6 @@ static inline bool change_begin(Change *change, TableOwner *o, const Key *key, s
     Table *table = link_peek(&o->table);
     if (likely(table)) {
         *change = (Change){.owner = o, .table = table};
-        seek_start(&change->seek, table, key->tag);
         SeekResult result = table_seek(table, key, &change->seek, stride);
         change->found = result == SEEK_FOUND;
         if (likely(change->found)) return true;

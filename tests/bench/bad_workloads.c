@@ -74,13 +74,13 @@ static bool wants_argument(int threads, char **arguments, int count) {
     return false;
 }
 
-#define BAD(id, text, function, ...)                                                     \
-    WORKLOAD(id) = {.name = text,                                                        \
-                    .title = text,                                                       \
-                    .operations = 1000,                                                  \
-                    .data = PRIVATE,                                                     \
-                    .setup = remember_threads,                                           \
-                    .batch = function,                                                   \
+#define BAD(id, text, function, ...)                                                       \
+    WORKLOAD(id) = {.name = text,                                                          \
+                    .title = text,                                                         \
+                    .operations = 1000,                                                    \
+                    .data = PRIVATE,                                                       \
+                    .setup = remember_threads,                                             \
+                    .batch = function,                                                     \
                     __VA_ARGS__}
 
 BAD(good, "good", good, );

@@ -141,7 +141,7 @@ static GiltObject *say_hello(void *data, GiltObject *const *arguments, size_t co
     return gilt_str_from("hello");
 }
 
-static GiltObject *fail(void *data, GiltObject *const *arguments, size_t count) {
+static GiltObject *say_nothing(void *data, GiltObject *const *arguments, size_t count) {
     (void)data, (void)arguments, (void)count;
     return gilt_raise(GILT_VALUE_ERROR, "no text");
 }
@@ -150,7 +150,7 @@ TEST(class_decides_how_its_exceptions_look) {
     GiltObject *Mine = gilt_class_new("Mine", gilt_type(GILT_EXCEPTION), NULL);
     GiltObject *Mute = gilt_class_new("Mute", gilt_type(GILT_EXCEPTION), NULL);
     set(Mine, "__str__", gilt_function_new("hello", say_hello, NULL));
-    set(Mute, "__str__", gilt_function_new("fail", fail, NULL));
+    set(Mute, "__str__", gilt_function_new("say_nothing", say_nothing, NULL));
     CHECKED_FOR_LEAKS {
         GiltObject *mine = make(Mine), *mute = make(Mute);
         assert_repr(gilt_str(mine), "'hello'");

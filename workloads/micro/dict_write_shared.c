@@ -5,7 +5,7 @@
  * often replaced while others read it. */
 #include "workloads/micro/values.h"
 
-enum { KEYS = 256, ROUNDS = 16 };
+enum { KEYS = 256, ROUNDS = 32 };
 
 static GiltObject *dict;
 static _Thread_local GiltObject *keys[KEYS], *values[KEYS];

@@ -92,6 +92,24 @@ static bool run_order(Crew *crew, const Job *job, int number, int thread, Order 
     return true;
 }
 
+bool workload_start(const Job *job, int threads, char *error, size_t size) {
+    const char *wrong = gilt_start(job->options, job->option_count);
+    if (wrong) {
+        snprintf(error, size, "%s", wrong);
+        return false;
+    }
+    Workload *workload = job->workload;
+    if (!workload->setup || workload->setup(threads, job->arguments, job->argument_count))
+        return true;
+    error_text(error, size);
+    return false;
+}
+
+void workload_finish(const Job *job) {
+    if (job->workload->teardown) job->workload->teardown();
+    gilt_finish();
+}
+
 bool member_run(Crew *crew, const Job *job, int number, int thread) {
     Workload *workload = job->workload;
     uint32_t round = 0;

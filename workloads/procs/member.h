@@ -26,6 +26,12 @@ bool member_pin(int number);
  * crew_fail(); the caller must end without touching gilt again. */
 bool member_run(Crew *crew, const Job *job, int number, int thread);
 
+/* Starts gilt and sets the workload up on the calling thread. false: `error` says why. */
+bool workload_start(const Job *job, int threads, char *error, size_t size);
+
+/* Tears the workload down and ends gilt. */
+void workload_finish(const Job *job);
+
 /* Writes the exception that is set as "Type: text" and clears it. */
 void error_text(char *text, size_t size);
 

@@ -18,22 +18,13 @@
 
 /* The child's whole life; the workload sees one thread, number 0. */
 static bool child_run(Team *team, int number) {
-    const Job *job = team->job;
-    Workload *workload = job->workload;
-    const char *wrong = gilt_start(job->options, job->option_count);
-    if (wrong) {
-        crew_fail(team->crew, number, "%s", wrong);
+    char error[200];
+    if (!workload_start(team->job, 1, error, sizeof error)) {
+        crew_fail(team->crew, number, "%s", error);
         return false;
     }
-    if (workload->setup && !workload->setup(1, job->arguments, job->argument_count)) {
-        char text[200];
-        error_text(text, sizeof text);
-        crew_fail(team->crew, number, "%s", text);
-        return false;
-    }
-    if (!member_run(team->crew, job, number, 0)) return false;
-    if (workload->teardown) workload->teardown();
-    gilt_finish();
+    if (!member_run(team->crew, team->job, number, 0)) return false;
+    workload_finish(team->job);
     return true;
 }
 

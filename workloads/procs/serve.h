@@ -16,5 +16,8 @@
  * the exit code of the worker. */
 int serve(Team *team, int output);
 
+/* Runs a job of one thread from start to end, on the calling thread. */
+int solo_run(const Job *job, int output);
+
 /* Writes "error TEXT" to `output`. Returns 1, the exit code. */
 int serve_error(int output, const char *text);

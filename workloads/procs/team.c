@@ -4,9 +4,9 @@
 
 #define WATCH_NANOSECONDS 20000000 /* how often to look whether a process has died */
 
-/* Waits for all members; with processes, looks now and then whether one is dead. A member
- * that says why it failed is believed before the way in which its process ended. */
-static bool team_wait(Team *team) {
+/* With processes, looks now and then whether one is dead. A member that says why it failed
+ * is believed before the way in which its process ended. */
+bool team_wait(Team *team) {
     Crew *crew = team->crew;
     while (!crew_wait(crew, team->processes ? WATCH_NANOSECONDS : 0)) {
         bool all_alive = !team->processes || processes_watch(team);
@@ -42,7 +42,8 @@ bool team_order(Team *team, Order order) {
 
 bool team_finish(Team *team) {
     crew_order(team->crew, (Order){.kind = GO_HOME});
-    return team->processes ? processes_finish(team) : threads_finish_all(team);
+    if (team->processes) return processes_finish(team);
+    return !team->threads || threads_finish_all(team);
 }
 
 void team_abandon(Team *team) {

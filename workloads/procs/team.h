@@ -1,5 +1,5 @@
-/* team.h: how the members of a crew come to be and go: as threads of one gilt, or as
- * forked processes with a gilt each.
+/* team.h: how the members of a crew come to be and go: as threads of one gilt, as forked
+ * processes with a gilt each, or (solo.c) as the one main thread.
  *
  * A Team is the conductor's side. A function that fails leaves one line in `error`; the
  * worker then prints it and calls team_abandon, which ends what is left without waiting
@@ -11,18 +11,21 @@
 typedef struct Team {
     const Job *job;
     Crew *crew;
-    GiltThread **threads; /* NULL for processes */
-    pid_t *processes;     /* NULL for threads; 0: not started, or already reaped */
+    GiltThread **threads; /* or NULL */
+    pid_t *processes;     /* or NULL; 0: not started, or already reaped */
     char error[300];
 } Team;
 
 /* Starts all members and waits until each has begun. */
 bool team_start(Team *team, const Job *job);
 
+/* Waits until all members wait for an order. */
+bool team_wait(Team *team);
+
 /* All members carry out an order; returns when the last has finished. */
 bool team_order(Team *team, Order order);
 
-/* All members end; so do the workload and gilt. */
+/* All members end; so do the workload and gilt (of a solo team: by the main thread). */
 bool team_finish(Team *team);
 void team_abandon(Team *team);
 

@@ -36,17 +36,10 @@ static bool start_thread(Team *team, int number) {
 
 bool threads_start(Team *team) {
     const Job *job = team->job;
-    const char *wrong = gilt_start(job->options, job->option_count);
+    if (!workload_start(job, job->threads, team->error, sizeof team->error)) return false;
     team->threads = calloc((size_t)job->threads, sizeof *team->threads);
-    if (!wrong && !team->threads) wrong = "no memory";
-    if (wrong) {
-        snprintf(team->error, sizeof team->error, "%s", wrong);
-        return false;
-    }
-    Workload *workload = job->workload;
-    if (workload->setup &&
-        !workload->setup(job->threads, job->arguments, job->argument_count)) {
-        error_text(team->error, sizeof team->error);
+    if (!team->threads) {
+        snprintf(team->error, sizeof team->error, "no memory");
         return false;
     }
     for (int i = 0; i < job->threads; i++)
@@ -60,8 +53,7 @@ bool threads_finish_all(Team *team) {
     bool fine = true;
     for (int i = 0; i < team->job->threads; i++) fine &= gilt_thread_join(team->threads[i]);
     free(team->threads);
-    if (team->job->workload->teardown) team->job->workload->teardown();
-    gilt_finish();
+    workload_finish(team->job);
     if (!fine)
         snprintf(team->error, sizeof team->error, "a thread ended with an exception");
     return fine;

@@ -109,6 +109,7 @@ static int run(const Job *job, int output) {
     Team team;
     if (job->procs && job->workload->fork_alone)
         return serve_error(output, "its threads must meet, so it cannot run as processes");
+    if (job->threads == 1 && !job->procs) return solo_run(job, output);
     if (team_start(&team, job)) return serve(&team, output);
     team_abandon(&team);
     return serve_error(output, team.error);

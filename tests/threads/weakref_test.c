@@ -1,0 +1,183 @@
+/* weakref_test.c: weak references while their referents die in other threads. */
+#include "tests/types/kept.h"
+#include <stdatomic.h>
+
+enum { ROUNDS = 20000, GETTERS = 2 };
+
+static GiltObject *Thing, *number;
+static GiltObject *things[ROUNDS], *weakrefs[ROUNDS];
+static atomic_int at; /* the round that the droppers are in */
+static atomic_long found, missed, mistakes, called;
+
+static GiltObject *note_call(void *data, GiltObject *const *arguments, size_t count) {
+    (void)data;
+    GiltObject *alive = count == 1 ? gilt_weakref_get(arguments[0]) : NULL;
+    if (count != 1 || alive) mistakes++;
+    gilt_decref(alive);
+    called++;
+    return gilt_none();
+}
+
+static GiltObject *thing(int round) {
+    GiltObject *o = make(Thing), *n = gilt_int(100000 + round);
+    gilt_set_attr(o, number, n);
+    gilt_decref(n);
+    return o;
+}
+
+static void make_all(GiltObject *callback) {
+    at = -1;
+    found = missed = mistakes = called = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+        things[i] = thing(i);
+        weakrefs[i] = gilt_weakref_new(things[i], callback);
+    }
+}
+
+static void begin(void) {
+    Thing = gilt_class_new("Thing", NULL, NULL);
+    number = gilt_intern("number");
+    gilt_decref(thing(0));
+    testing_blocks = gilt_memory().blocks;
+}
+
+/* Waits until round i has come. */
+static void wait_for(int i) {
+    while (atomic_load(&at) < i) gilt_safepoint();
+}
+
+static void drop_things(void *unused) {
+    (void)unused;
+    for (int i = 0; i < ROUNDS; i++) {
+        atomic_store(&at, i);
+        gilt_decref(things[i]);
+        gilt_safepoint();
+    }
+}
+
+static void drop_weakrefs(void *unused) {
+    (void)unused;
+    for (int i = 0; i < ROUNDS; i++) {
+        wait_for(i);
+        gilt_decref(weakrefs[i]);
+    }
+}
+
+static void get_things(void *unused) {
+    (void)unused;
+    for (int i = 0; i < ROUNDS; i++) {
+        wait_for(i - (i & 1)); /* before the drop, or after it began */
+        GiltObject *o = gilt_weakref_get(weakrefs[i]);
+        if (!o) {
+            missed++;
+            continue;
+        }
+        int64_t n = 0;
+        GiltObject *value = gilt_get_attr(o, number);
+        if (!value || !gilt_int_value(value, &n) || n != 100000 + i) mistakes++;
+        gilt_decref(value);
+        gilt_decref(o);
+        found++;
+        gilt_safepoint();
+    }
+}
+
+static void join(GiltThread *thread) { assert_true(gilt_thread_join(thread)); }
+
+static void drop_what_is_left(void) {
+    gilt_safepoint();
+    for (int i = 0; i < ROUNDS; i++) {
+        assert_null(gilt_weakref_get(weakrefs[i]));
+        gilt_decref(weakrefs[i]);
+    }
+    gilt_safepoint();
+}
+
+static void race_getters(bool drop_here) {
+    begin();
+    make_all(NULL);
+    GiltThread *getters[GETTERS], *dropper = NULL;
+    for (int i = 0; i < GETTERS; i++) getters[i] = gilt_thread_start(get_things, NULL);
+    if (drop_here)
+        drop_things(NULL);
+    else
+        dropper = gilt_thread_start(drop_things, NULL);
+    if (dropper) join(dropper);
+    for (int i = 0; i < GETTERS; i++) join(getters[i]);
+    assert_int_equal(mistakes, 0);
+    assert_int_equal(found + missed, GETTERS * ROUNDS);
+    drop_what_is_left();
+}
+
+TEST(get_races_with_the_last_drop_by_the_owner) { race_getters(true); }
+
+TEST(get_races_with_the_last_drop_by_another_thread) { race_getters(false); }
+
+static void race_deaths(bool drop_here) {
+    begin();
+    GiltObject *call = gilt_function_new("note_call", note_call, NULL);
+    make_all(call);
+    GiltThread *other = gilt_thread_start(drop_here ? drop_weakrefs : drop_things, NULL);
+    if (drop_here)
+        drop_things(NULL);
+    else
+        drop_weakrefs(NULL);
+    join(other);
+    gilt_safepoint();
+    assert_int_equal(mistakes, 0);
+    assert_true(called <= ROUNDS);
+    gilt_decref(call);
+    gilt_safepoint();
+}
+
+TEST(weakref_dies_at_the_same_time_as_its_referent) {
+    race_deaths(true);
+    race_deaths(false);
+}
+
+/* Every callback of a weak reference that outlives its referent is called, once. */
+TEST(callbacks_are_called_once_wherever_the_referent_dies) {
+    begin();
+    GiltObject *call = gilt_function_new("note_call", note_call, NULL);
+    make_all(call);
+    join(gilt_thread_start(drop_things, NULL));
+    gilt_safepoint();
+    drop_what_is_left();
+    assert_int_equal(called, ROUNDS);
+    gilt_decref(call);
+}
+
+static void make_and_drop(void *object) {
+    for (int i = 0; i < ROUNDS; i++) {
+        GiltObject *few[10];
+        for (int k = 0; k < 10; k++) few[k] = gilt_weakref_new(object, NULL);
+        for (int k = 0; k < 10; k++) {
+            GiltObject *got = gilt_weakref_get(few[k]);
+            if (got != object) mistakes++;
+            gilt_decref(got);
+            gilt_decref(few[k]);
+        }
+        gilt_safepoint();
+    }
+}
+
+TEST(many_threads_refer_to_one_object) {
+    begin();
+    mistakes = 0;
+    GiltObject *o = thing(1);
+    GiltThread *threads[3];
+    for (int i = 0; i < 3; i++) threads[i] = gilt_thread_start(make_and_drop, o);
+    for (int i = 0; i < 3; i++) join(threads[i]);
+    assert_int_equal(mistakes, 0);
+    GiltObject *w = gilt_weakref_new(o, NULL);
+    gilt_decref(o);
+    gilt_safepoint();
+    assert_null(gilt_weakref_get(w));
+    gilt_decref(w);
+}
+
+TESTS(test(get_races_with_the_last_drop_by_the_owner),
+      test(get_races_with_the_last_drop_by_another_thread),
+      test(weakref_dies_at_the_same_time_as_its_referent),
+      test(callbacks_are_called_once_wherever_the_referent_dies),
+      test(many_threads_refer_to_one_object))
