@@ -98,13 +98,44 @@ $(foreach v,$(variants),$(eval $(call variant,$(v))))
 
 build/workloads/%.o: workloads/%.c
 	@mkdir -p $(@D)
+	@echo "  bench: $<"
 	@gcc $(CFLAGS) -O2 -iquote . -MMD -MP -c $< -o $@
 build/bench: $(bench)
 	@gcc $(CFLAGS) $^ -lm -o $@
 -include $(bench:.o=.d)
 
-setup:
-	@.ci/setup
+# The two commands bring what they need. This runs before anything is built.
+setup := $(if $(filter bench test setup,$(MAKECMDGOALS)),$(shell .ci/setup >&2 || echo failed))
+$(if $(setup),$(error gilt cannot be built yet))
+setup: ; @echo "All that gilt needs is there."
+
+bench: all
+	@mkdir -p build/report
+	@build/bench --json build/report/results.json --svg build/report/throughput.svg \
+	    --html build/report/index.html $(BENCH)
+	@echo "The report is in build/report: index.html, results.json, throughput.svg"
 
 lint:
 	@tests/lint
+
+# Every test in every variant; a few variants run only what has threads. TAP by prove.
+export CMOCKA_MESSAGE_OUTPUT := TAP
+export TSAN_OPTIONS := history_size=7:halt_on_error=1:second_deadlock_stack=1:atexit_sleep_ms=0:exitcode=66:detect_deadlocks=0
+race_tests := $(patsubst %.c,%,$(filter tests/threads/% tests/unit/%,$(tests)))
+suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
+         $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests)))
+test: lint all $(suite)
+	@prove -j$(jobs) --exec '' $(suite)
+	@prove tests/bench/*.t tests/embed/*.t
+
+install: all
+	@mkdir -p $(PREFIX)/include $(PREFIX)/lib/pkgconfig
+	@install -m 644 core/gilt.h $(PREFIX)/include/gilt.h
+	@install -m 644 build/$(gil)/libgilt-gil.a build/$(nogil)/libgilt-nogil.a $(PREFIX)/lib
+	@for mode in gil nogil; do sed "s|@PREFIX@|$(abspath $(PREFIX))|; s|@MODE@|$$mode|; \
+	    s|@VERSION@|$(VERSION)|; s|@LIBS@|$(call libs_of,gil)$$([ $$mode = gil ] || echo ' -lurcu-$(RCU) -lurcu-common')|" \
+	    core/gilt.pc.in >$(PREFIX)/lib/pkgconfig/gilt-$$mode.pc; done
+	@echo "Installed in $(PREFIX): link with pkg-config gilt-gil or gilt-nogil"
+
+clean:
+	@rm -rf build

@@ -53,6 +53,7 @@ void merge_queue_push(uint16_t owner, RefCount *object) {
         ck_stack_push_upmc(&world->queue.pushed, &entry->link);
     } else {
         atomic_store_explicit(&world->queue.lost, true, memory_order_release);
+        world_poke(world); /* also if it is away: then at its first safepoint */
     }
     ck_pr_fence_memory();
     if (atomic_load(&world->state) == WORLD_ATTACHED)

@@ -19,7 +19,7 @@
 typedef struct Workload {
     const char *name;    /* as on the command line: lower case, with dashes */
     const char *title;   /* one line for --list */
-    uint64_t operations; /* in one batch; a batch should take 0.2 to 5 ms */
+    uint64_t operations; /* in one batch of 0.2 to 5 ms; setup may set it, too */
     enum { PRIVATE, SHARED, CONTROL } data; /* do threads share objects? CONTROL: no objects */
     bool fork_alone;     /* procs: not meaningful, because threads must meet */
     /* `count` texts are the user's arguments after -- on the command line. false: an

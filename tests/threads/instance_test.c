@@ -72,6 +72,7 @@ static void reader(void *seed) {
 static void run(void (*writer)(void *), int writers) {
     GiltThread *threads[8];
     unsigned seeds[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+    gilt_set_switch_interval(1e-5);
     writers_left = writers;
     for (int i = 0; i < READERS + writers; i++)
         threads[i] = gilt_thread_start(i < READERS ? reader : writer, &seeds[i]);

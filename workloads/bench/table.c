@@ -108,7 +108,7 @@ static void mean_row(const Plan *plan, const Results *results, Data data, int mo
               text);
     printf("  %9s", "");
     finish_row(plan,
-               (const char *[5]){"", figure_ratio(speedup), figure_ratio(efficiency), ""});
+               (const char *[5]){"", figure_ratio(speedup), figure_ratio(efficiency)});
 }
 
 static int chosen_with(const Plan *plan, Data data) {

@@ -77,7 +77,9 @@ void interrupts_begin(void) {
     sigset_t blocked;
     sigemptyset(&blocked);
     for (int i = 0; i < 3; i++) {
-        struct sigaction action = {.sa_handler = note};
+        struct sigaction action = {.sa_handler = note}, old;
+        sigaction(signals[i], NULL, &old);
+        if (signals[i] == SIGHUP && old.sa_handler == SIG_IGN) continue; /* nohup */
         sigaddset(&blocked, signals[i]);
         sigaction(signals[i], &action, NULL);
     }

@@ -21,6 +21,7 @@ typedef struct Order {
 typedef struct Member {
     alignas(128) uint64_t started; /* of the last order, CLOCK_MONOTONIC nanoseconds */
     uint64_t ended;
+    uint64_t operations; /* in a batch; a workload may know that only after its setup */
     uint64_t batches;    /* done for the last order */
     uint64_t total;      /* done for all orders */
     uint64_t checksum;   /* of the first batch, and so of all */

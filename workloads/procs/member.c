@@ -120,6 +120,7 @@ bool member_run(Crew *crew, const Job *job, int number, int thread) {
     }
     if (workload->begin && !workload->begin(thread))
         return fail_with_exception(crew, number);
+    crew->members[number].operations = workload->operations;
     gilt_blocking_begin();
     for (;;) {
         Order order = crew_next_order(crew, &round);

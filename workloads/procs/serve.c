@@ -83,7 +83,7 @@ static bool calibrate(Team *team, uint64_t *batches) {
 
 static bool answer(Team *team, int output, const char *kind, uint64_t switches) {
     const Crew *crew = team->crew;
-    uint64_t operations = team->job->workload->operations;
+    uint64_t operations = team->crew->members[0].operations;
     Line line = {0};
     line.file = open_memstream(&line.text, &line.size);
     if (!line.file) return false;
@@ -138,7 +138,7 @@ int serve(Team *team, int output) {
     if (!calibrate(team, &batches)) return serve_failed(team, output);
     dprintf(output,
             "ready batches=%" PRIu64 " operations=%" PRIu64 " checksum=0x%016" PRIx64 "\n",
-            batches, team->job->workload->operations, team->crew->members[0].checksum);
+            batches, team->crew->members[0].operations, team->crew->members[0].checksum);
     char line[200];
     while (fgets(line, sizeof line, stdin))
         if (!serve_line(team, output, line, batches)) break;
