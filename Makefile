@@ -52,7 +52,8 @@ gil: build/$(gil)/libgilt-gil.a build/$(gil)/worker
 nogil: build/$(nogil)/libgilt-nogil.a build/$(nogil)/worker
 
 WARN   := -Wall -Wextra $(if $(CI),-Werror)
-CFLAGS := -std=gnu11 -g $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden
+CFLAGS := -std=gnu11 -g $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden \
+          -ftls-model=local-exec
 commit := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What the words of a variant's name mean.
@@ -62,7 +63,8 @@ cc_of     = $(if $(filter clang,$(call parts,$(1))),clang,gcc)
 san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))
 count_of  = $(or $(filter atomic mutex,$(call parts,$(1))),biased)
 rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
-opt_of    = $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
+# SLP puts `free` and `used` of a page into one vector store: slower in every allocation.
+opt_of    = -fno-tree-slp-vectorize $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
 cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'

@@ -27,10 +27,12 @@
 
 /* refcount.h. A RefCount is 12 bytes: the count, the object's lock and owner, and the
  * byte `marks`, which the mode only carries for core.
- *   ref_init           one reference, owned by the calling thread
+ *   ref_init           one reference, owned by the calling thread; and core's marks
  *   ref_init_immortal  never counted, never written to, never last
- *   ref_add, ref_drop  by somebody who holds a reference; ref_drop says true to the one
- *                      who was last: that caller must destroy the object
+ *   ref_add            by somebody who holds a reference
+ *   ref_drop,          likewise. ref_drop is the short part: false, and all is done; true,
+ *   ref_was_last       and the caller must ask ref_was_last at once, which ends the drop
+ *                      and is true for the one who was last and must destroy the object
  *   ref_share          by somebody who holds a reference, before others may ref_try
  *   ref_try            count an object that may be dead: true if it was alive and is now
  *                      counted; false if dead, or alive but never shared
@@ -43,11 +45,12 @@
  *   ref_count          references now; exact for the owner alone or with the world stopped
  */
 _Static_assert(sizeof(RefCount) == 12, "an object header is 16 bytes in both modes");
-OWED(ref_init, void (*)(RefCount *));
-OWED(ref_init_immortal, void (*)(RefCount *));
+OWED(ref_init, void (*)(RefCount *, uint8_t));
+OWED(ref_init_immortal, void (*)(RefCount *, uint8_t));
 OWED(ref_is_immortal, bool (*)(const RefCount *));
 OWED(ref_add, void (*)(RefCount *));
 OWED(ref_drop, bool (*)(RefCount *));
+OWED(ref_was_last, bool (*)(RefCount *));
 OWED(ref_share, void (*)(RefCount *));
 OWED(ref_try, bool (*)(RefCount *));
 OWED(ref_bury, void (*)(RefCount *, RefCount *));
@@ -92,13 +95,14 @@ OWED(link_load, void *(*)(const Link *));
  * Retired and dies through retire(): the mode calls memory_release() when no reader can
  * look any more. A read section (read_begin to read_end) keeps what it sees mapped; in
  * it: no safepoint, no lock, no drop. The memory of a dead object goes through
- * reclaim_object(), and the mode calls object_release() at once or later.
+ * reclaim_object(): true, and the caller frees it now; false, and the mode will call
+ * object_release() later.
  *   reclaim_flush      at a safepoint: waits for readers if too much waits, and frees
  *   reclaim_drain      waits for readers and frees all that this thread has retired */
 OWED(read_begin, void (*)(void));
 OWED(read_end, void (*)(void));
 OWED(retire, void (*)(Retired *));
-OWED(reclaim_object, void (*)(RefCount *, size_t));
+OWED(reclaim_object, bool (*)(RefCount *, size_t));
 OWED(reclaim_flush, void (*)(void));
 OWED(reclaim_drain, void (*)(void));
 OWED(reclaim_policy, const char *(*)(void));

@@ -22,11 +22,16 @@ struct RefCount {
  * in memory is two instructions fewer. */
 #define REF_IN_MEMORY(r) __asm__("" : "+m"((r)->count))
 
-static inline void ref_init(RefCount *r) { *r = (RefCount){.count = 1}; }
+static inline void ref_init(RefCount *r, uint8_t marks) {
+    *r = (RefCount){.count = 1, .marks = marks};
+}
 
-static inline void ref_init_immortal(RefCount *r) { *r = (RefCount){.count = REF_IMMORTAL}; }
+static inline void ref_init_immortal(RefCount *r, uint8_t marks) {
+    *r = (RefCount){.count = REF_IMMORTAL, .marks = marks};
+}
 
-static inline bool ref_is_immortal(const RefCount *r) { return (int32_t)r->count < 0; }
+/* Compared with -1 and not with 0, because the compiler does that in memory. */
+static inline bool ref_is_immortal(const RefCount *r) { return (int32_t)r->count < -1; }
 
 static inline void ref_add(RefCount *r) {
     if (unlikely(ref_is_immortal(r))) return;
@@ -35,11 +40,13 @@ static inline void ref_add(RefCount *r) {
 }
 
 static inline bool ref_drop(RefCount *r) {
-    if (unlikely((int32_t)r->count <= 1)) return r->count == 1;
+    if (unlikely((int32_t)r->count <= 1)) return true;
     REF_IN_MEMORY(r);
     r->count--;
     return false;
 }
+
+static inline bool ref_was_last(RefCount *r) { return r->count == 1; }
 
 static inline void ref_share(RefCount *r) { (void)r; }
 
@@ -59,7 +66,7 @@ static inline RefCount *ref_next(const RefCount *dead) {
     return next;
 }
 
-static inline void ref_clear(RefCount *r) { (void)r; }
+static inline void ref_clear(RefCount *r) { r->marks = 0; }
 
 static inline RefCount *ref_merge_next(void) { return NULL; }
 static inline bool ref_merge_lost(void) { return false; }

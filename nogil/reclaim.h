@@ -33,11 +33,10 @@ static inline void retire(Retired *block) {
     retired_grow(me, block->bytes);
 }
 
-static inline void reclaim_object(RefCount *dead, size_t bytes) {
-    if (likely(!options.reclaim_object))
-        object_release(dead);
-    else
-        reclaim_object_later(dead, bytes);
+static inline bool reclaim_object(RefCount *dead, size_t bytes) {
+    if (likely(!options.reclaim_object)) return true;
+    reclaim_object_later(dead, bytes);
+    return false;
 }
 
 static inline const char *reclaim_policy(void) {

@@ -53,16 +53,18 @@ static inline bool ref_is_immortal(const RefCount *r) {
     return atomic_load_explicit(&r->owner, memory_order_relaxed) == OWNER_IMMORTAL;
 }
 
-static inline void ref_set(RefCount *r, uint16_t owner, uint32_t local, uint32_t shared) {
+/* Atomic for late readers (slot.h), who look at `shared` and `owner`. */
+static inline void ref_set(RefCount *r, uint16_t owner, uint8_t marks, uint32_t local,
+                           uint32_t shared) {
     r->local = local;
     atomic_store_explicit(&r->shared, shared, memory_order_relaxed);
     atomic_store_explicit(&r->owner, owner, memory_order_relaxed);
     atomic_store_explicit(&r->lock, lock_first, memory_order_relaxed);
-    r->marks = 0;
+    r->marks = marks;
 }
 
-static inline void ref_init_immortal(RefCount *r) {
-    ref_set(r, OWNER_IMMORTAL, 0, REF_MERGED);
+static inline void ref_init_immortal(RefCount *r, uint8_t marks) {
+    ref_set(r, OWNER_IMMORTAL, marks, 0, REF_MERGED);
 }
 
 static inline bool shared_is_dead(uint32_t shared) {
@@ -84,9 +86,6 @@ static inline RefCount *ref_next(const RefCount *dead) {
 }
 
 /* Nobody may find itself the owner of a free block, nor count it. */
-static inline void ref_clear(RefCount *r) {
-    atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_relaxed);
-    atomic_store_explicit(&r->shared, 0, memory_order_relaxed);
-}
+static inline void ref_clear(RefCount *r) { ref_set(r, OWNER_NONE, 0, 0, 0); }
 
 #include REFCOUNT_POLICY

@@ -46,7 +46,9 @@ static inline bool ref_is_mine(const RefCount *r) {
     return likely(atomic_load_explicit(&r->owner, memory_order_relaxed) == owner_self);
 }
 
-static inline void ref_init(RefCount *r) { ref_set(r, owner_self, 1, REF_BIASED); }
+static inline void ref_init(RefCount *r, uint8_t marks) {
+    ref_set(r, owner_self, marks, 1, REF_BIASED);
+}
 
 static inline void ref_add_stranger(RefCount *r) {
     if (ref_is_immortal(r)) return;
@@ -62,9 +64,12 @@ static inline void ref_add(RefCount *r) {
     }
 }
 
-static inline bool ref_drop(RefCount *r) {
-    if (unlikely(!ref_is_mine(r))) return ref_drop_stranger(r);
-    if (likely(--r->local)) return false;
+/* True: a stranger's drop, or the owner's last. */
+static inline bool ref_drop(RefCount *r) { return !ref_is_mine(r) || unlikely(!--r->local); }
+
+/* If the object is mine, its `local` has just become 0. */
+static inline bool ref_was_last(RefCount *r) {
+    if (!ref_is_mine(r)) return ref_drop_stranger(r);
     /* acquire: pairs with the release of strangers' drops. */
     return likely(atomic_load_explicit(&r->shared, memory_order_acquire) == REF_BIASED) ||
            ref_merge_zero(r);

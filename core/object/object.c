@@ -20,19 +20,22 @@ static void clear_weakrefs(Object *dead) {
     dead->refs.marks &= (uint8_t)~MARK_WEAKLY;
 }
 
+static void block_free(Object *dead, size_t bytes) {
+    ref_clear(&dead->refs);
+    memory_free(dead, bytes);
+}
+
 static void destroy_one(Object *dead) {
     const TypeOps *ops = type_of(dead)->ops;
     clear_weakrefs(dead);
     if (ops->destroy) ops->destroy(dead);
-    reclaim_object(&dead->refs, ops->bytes(dead));
+    size_t bytes = ops->bytes(dead);
+    if (likely(reclaim_object(&dead->refs, bytes))) block_free(dead, bytes);
 }
 
 void object_release(RefCount *dead) {
     Object *o = object_of(dead);
-    size_t bytes = type_of(o)->ops->bytes(o);
-    dead->marks = 0;
-    ref_clear(dead);
-    memory_free(o, bytes);
+    block_free(o, type_of(o)->ops->bytes(o));
 }
 
 static void note(Thread *self, RefCount *dead) {
@@ -59,6 +62,10 @@ void object_destroy(Object *dead) {
     destroy_one(dead);
     if (self->destroying == 1) destroy_noted(self);
     self->destroying--;
+}
+
+void object_drop(Object *o) {
+    if (ref_was_last(&o->refs)) object_destroy(o);
 }
 
 void object_died(RefCount *dead, bool now) {

@@ -32,6 +32,9 @@ enum {
 typedef struct Type Type;
 typedef enum Operator { OP_ADD, OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_FLOOR, OP_REMAINDER } Operator;
 
+/* What `operate` answers to an operand that it does not know: no object, never counted. */
+#define NOT_IMPLEMENTED ((Object *)1)
+
 /* What a type does. A NULL entry means that its objects cannot do it. The functions keep
  * the conventions of gilt.h. */
 typedef struct TypeOps {
@@ -48,7 +51,7 @@ typedef struct TypeOps {
     Object *(*get_item)(Object *, Object *key);
     bool (*set_item)(Object *, Object *key, Object *value); /* value NULL: delete */
     int (*contains)(Object *, Object *);
-    /* NULL without an exception: does not know the other operand. */
+    /* NOT_IMPLEMENTED: does not know the other operand. */
     Object *(*operate)(Operator, Object *, Object *);
     Object *(*get_attr)(Object *, Object *name);
     bool (*set_attr)(Object *, Object *name, Object *value); /* value NULL: delete */
@@ -82,17 +85,14 @@ static inline bool is_type(const Object *o, GiltType type) { return o->type == t
 static inline Object *object_new(uint32_t type, MemoryKind kind, size_t bytes) {
     Object *o = memory_new(kind, bytes);
     if (unlikely(!o)) return gilt_raise(GILT_MEMORY_ERROR, NULL);
-    ref_init(&o->refs);
-    o->refs.marks = MARK_LIVE;
+    ref_init(&o->refs, MARK_LIVE);
     o->type = type;
     return o;
 }
 
 /* Makes a new object, not yet seen by other threads, immortal. */
 static inline void object_immortalise(Object *o) {
-    uint8_t marks = o->refs.marks;
-    ref_init_immortal(&o->refs);
-    o->refs.marks = marks;
+    ref_init_immortal(&o->refs, o->refs.marks);
 }
 
 /* Destroys the object whose last reference was just dropped, and what dies of that. */
@@ -106,8 +106,11 @@ static inline Object *incref(Object *o) {
     return o;
 }
 
+/* The rest of a drop that may be the last. */
+void object_drop(Object *o);
+
 static inline void decref(Object *o) {
-    if (unlikely(ref_drop(&o->refs))) object_destroy(o);
+    if (unlikely(ref_drop(&o->refs))) object_drop(o);
 }
 
 static inline void decref_maybe(Object *o) {

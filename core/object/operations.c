@@ -165,10 +165,10 @@ static const char *const symbols[] = {"+", "-", "*", "/", "//", "%"};
 
 static Object *operate(Operator op, Object *a, Object *b) {
     const TypeOps *left = type_of(a)->ops, *right = type_of(b)->ops;
-    Object *result = left->operate ? left->operate(op, a, b) : NULL;
-    if (result || gilt_error()) return result;
+    Object *result = left->operate ? left->operate(op, a, b) : NOT_IMPLEMENTED;
+    if (likely(result != NOT_IMPLEMENTED)) return result;
     if (right != left && right->operate) result = right->operate(op, a, b);
-    if (result || gilt_error()) return result;
+    if (result != NOT_IMPLEMENTED) return result;
     return gilt_raise(GILT_TYPE_ERROR, "unsupported operand type(s) for %s: '%s' and '%s'",
                       symbols[op], name_of(a), name_of(b));
 }

@@ -77,7 +77,7 @@ static void builtin_make(uint32_t handle) {
                    .base = row->base ? &types[row->base] : NULL,
                    .handle = handle,
                    .flags = row->flags};
-    ref_init_immortal(&type->head.refs);
+    ref_init_immortal(&type->head.refs, 0);
     type->head.type = GILT_TYPE;
 }
 

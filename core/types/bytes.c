@@ -196,7 +196,7 @@ static int bytes_contains(Object *o, Object *item) {
 static Object *bytes_add(Object *a, Object *b) {
     if (!is_type(a, GILT_BYTES) || !is_type(b, GILT_BYTES)) {
         Object *strange = is_type(a, GILT_BYTES) ? b : NULL;
-        if (!strange || !is_built_in(strange)) return NULL;
+        if (!strange || !is_built_in(strange)) return NOT_IMPLEMENTED;
         return gilt_raise(GILT_TYPE_ERROR, "can't concat %s to bytes", type_of(b)->name);
     }
     const Bytes *x = (Bytes *)a, *y = (Bytes *)b;
@@ -212,7 +212,7 @@ static Object *bytes_multiply(Object *a, Object *b) {
         Object *other = a;
         a = b, b = other;
     }
-    if (!is_built_in(b)) return NULL;
+    if (!is_built_in(b)) return NOT_IMPLEMENTED;
     const Bytes *unit = (Bytes *)a;
     size_t total;
     if (!bytes_product(b, unit->size, BYTES_MAX, &total)) return NULL;
@@ -225,7 +225,8 @@ static Object *bytes_multiply(Object *a, Object *b) {
 }
 
 static Object *bytes_operate(Operator op, Object *a, Object *b) {
-    return op == OP_ADD ? bytes_add(a, b) : op == OP_MULTIPLY ? bytes_multiply(a, b) : NULL;
+    if (op == OP_ADD) return bytes_add(a, b);
+    return op == OP_MULTIPLY ? bytes_multiply(a, b) : NOT_IMPLEMENTED;
 }
 
 const TypeOps bytes_ops = {

@@ -26,8 +26,8 @@ void bytes_fill(uint8_t *to, size_t unit, size_t total);
 const uint8_t *bytes_find(const uint8_t *in, size_t size, const uint8_t *part,
                           size_t part_size);
 
-/* For the product of a sequence of `unit` bytes and the int object `times`: the bytes
- * that it has. false: TypeError, OverflowError, MemoryError if more than `most`. */
+/* For the product of a sequence of `unit` bytes or items and the int object `times`: how
+ * many it has. false: TypeError, OverflowError, MemoryError if more than `most`. */
 bool bytes_product(Object *times, size_t unit, size_t most, size_t *total);
 
 /* Is the object of a built-in type, whose operators know nothing of str and bytes? */

@@ -122,7 +122,7 @@ static Object *raise_zero_division(Operator op) {
 
 Object *float_operate(Operator op, Object *a, Object *b) {
     double x, y;
-    if (unlikely(!is_number(a) || !is_number(b))) return NULL;
+    if (unlikely(!is_number(a) || !is_number(b))) return NOT_IMPLEMENTED;
     if (unlikely(!number_to_double(a, &x) || !number_to_double(b, &y))) return NULL;
     switch (op) {
     case OP_ADD:

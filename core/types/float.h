@@ -1,8 +1,8 @@
 /* float.h: doubles as objects.
  *
  * The functions below answer for any two objects of which each is a float, an int or a
- * bool, and say 'do not know' for all others: equal and less with 2, operate with NULL and
- * no exception. int.c passes on to them whatever is not int with int. */
+ * bool, and say 'do not know' for all others: equal and less with 2, operate with
+ * NOT_IMPLEMENTED. int.c passes on to them whatever is not int with int. */
 #pragma once
 #include "core/object/object.h"
 

@@ -6,6 +6,7 @@
  * done (a reader that is late in its array fails its re-check of the Link). What others
  * put there meanwhile stays, behind the sorted items, and is a ValueError. */
 #include "core/object/operations.h"
+#include "core/types/bytes.h"
 #include "core/types/list.h"
 
 static Object *item_at(Object *list, size_t i) {
@@ -59,18 +60,34 @@ static Object *concat(Object *a, Object *b) {
     return sum;
 }
 
+/* A list of `size` items: those of `once`, which nobody else has, again and again. */
+static Object *repeated(List *once, size_t size) {
+    List *product = (List *)gilt_list_new(NULL, 0);
+    if (!product || !size) return (Object *)product;
+    ListArray *array = array_new(size, NULL, 0);
+    if (!array) {
+        decref(&product->head);
+        return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    }
+    for (size_t i = 0, from = 0; i < size; i++, from++) {
+        if (from == list_size(once)) from = 0;
+        RefCount *ref = slot_peek(&list_array(once)->slots[from]);
+        ref_add(ref);
+        slot_init(&array->slots[i], ref);
+    }
+    link_init(&product->array, array);
+    list_set_size(product, size);
+    return &product->head;
+}
+
 static Object *repeat(Object *list, Object *times) {
-    ssize_t count;
-    if (!index_value(times, "list", &count)) return NULL;
-    Object *once = gilt_list_slice(list, 0, PTRDIFF_MAX);
-    Object *product = gilt_list_new(NULL, 0);
-    if (!gilt_list_size(list)) count = 0;
-    bool well = once && product;
-    for (ssize_t i = 0; well && i < count; i++) well = gilt_list_extend(product, once);
-    decref_maybe(once);
-    if (well) return product;
-    decref_maybe(product);
-    return NULL;
+    size_t size;
+    Object *product = NULL, *once = gilt_list_slice(list, 0, PTRDIFF_MAX);
+    if (!once) return NULL;
+    if (bytes_product(times, gilt_list_size(once), PTRDIFF_MAX, &size))
+        product = repeated((List *)once, size);
+    decref(once);
+    return product;
 }
 
 static bool is_count(Object *o) { return is_type(o, GILT_INT) || is_type(o, GILT_BOOL); }
@@ -80,7 +97,7 @@ Object *list_operate(Operator op, Object *a, Object *b) {
     if (op == OP_ADD && left && right) return concat(a, b);
     if (op == OP_MULTIPLY && left && is_count(b)) return repeat(a, b);
     if (op == OP_MULTIPLY && right && is_count(a)) return repeat(b, a);
-    return NULL;
+    return NOT_IMPLEMENTED;
 }
 
 bool gilt_list_reverse(GiltObject *o) {

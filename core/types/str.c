@@ -275,9 +275,9 @@ static int str_contains(Object *o, Object *part) {
 }
 
 static Object *str_add(Object *a, Object *b) {
-    if (!is_type(a, GILT_STR)) return NULL;
+    if (!is_type(a, GILT_STR)) return NOT_IMPLEMENTED;
     if (!is_type(b, GILT_STR)) {
-        if (!is_built_in(b)) return NULL;
+        if (!is_built_in(b)) return NOT_IMPLEMENTED;
         return gilt_raise(GILT_TYPE_ERROR, "can only concatenate str (not \"%s\") to str",
                           type_of(b)->name);
     }
@@ -294,7 +294,7 @@ static Object *str_add(Object *a, Object *b) {
 
 static Object *str_multiply(Object *a, Object *b) {
     Object *unit = is_type(a, GILT_STR) ? a : b, *times = unit == a ? b : a;
-    if (!is_built_in(times)) return NULL;
+    if (!is_built_in(times)) return NOT_IMPLEMENTED;
     size_t points;
     if (!bytes_product(times, str_length(unit), STR_POINTS_MAX, &points)) return NULL;
     if (points == str_length(unit)) return incref(unit);
@@ -308,7 +308,8 @@ static Object *str_multiply(Object *a, Object *b) {
 }
 
 static Object *str_operate(Operator op, Object *a, Object *b) {
-    return op == OP_ADD ? str_add(a, b) : op == OP_MULTIPLY ? str_multiply(a, b) : NULL;
+    if (op == OP_ADD) return str_add(a, b);
+    return op == OP_MULTIPLY ? str_multiply(a, b) : NOT_IMPLEMENTED;
 }
 
 const TypeOps str_ops = {

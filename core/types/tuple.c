@@ -1,6 +1,7 @@
 /* tuple.c: see tuple.h. The empty tuple is one immortal object. */
 #include "core/types/tuple.h"
 #include "core/object/operations.h"
+#include "core/types/bytes.h"
 #include "core/types/str.h"
 #include <string.h>
 
@@ -147,12 +148,9 @@ static Object *tuple_concat(Tuple *a, Tuple *b) {
 }
 
 static Object *tuple_repeat(Tuple *tuple, Object *times) {
-    ssize_t count;
-    if (!index_value(times, "tuple", &count)) return NULL;
-    if (count <= 0 || !tuple->size) return empty;
     size_t size;
-    if (__builtin_mul_overflow(tuple->size, (size_t)count, &size))
-        return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    if (!bytes_product(times, tuple->size, PTRDIFF_MAX, &size)) return NULL;
+    if (!size) return empty;
     Tuple *product = tuple_alloc(size);
     if (!product) return NULL;
     for (size_t i = 0; i < size; i++)
@@ -167,7 +165,7 @@ static Object *tuple_operate(Operator op, Object *a, Object *b) {
     if (op == OP_ADD && left && right) return tuple_concat((Tuple *)a, (Tuple *)b);
     if (op == OP_MULTIPLY && left && is_count(b)) return tuple_repeat((Tuple *)a, b);
     if (op == OP_MULTIPLY && right && is_count(a)) return tuple_repeat((Tuple *)b, a);
-    return NULL;
+    return NOT_IMPLEMENTED;
 }
 
 const TypeOps tuple_ops = {

@@ -9,8 +9,8 @@ enum { NAMES = 24, INSTANCES = 400, READERS = 3 };
 static GiltObject *names[NAMES];
 static GiltObject *instances[INSTANCES];
 static GiltObject *Class;
-static atomic_int writers_left;
-static atomic_long mistakes, reads;
+static atomic_int writers_left, current; /* the instance that a writer works on */
+static atomic_long mistakes, reads, looks;
 
 static GiltObject *value_for(int name, int salt) {
     return gilt_int(1000000 + name * 1000 + salt % 1000);
@@ -29,7 +29,7 @@ static void make_all(const char *const *slots) {
         names[i] = gilt_intern(name);
     }
     for (int i = 0; i < INSTANCES; i++) instances[i] = make(Class);
-    mistakes = reads = 0;
+    mistakes = reads = looks = 0;
 }
 
 static void drop_all(void) {
@@ -64,7 +64,9 @@ static void reader(void *seed) {
     unsigned random = *(unsigned *)seed;
     while (writers_left) {
         random = random * 1103515245 + 12345;
-        read_one(instances[(random >> 8) % INSTANCES], (int)((random >> 20) % NAMES));
+        int instance = random & 1024 ? current : (int)((random >> 8) % INSTANCES);
+        read_one(instances[instance], (int)((random >> 20) % NAMES));
+        looks++;
         gilt_safepoint();
     }
 }
@@ -80,20 +82,30 @@ static void run(void (*writer)(void *), int writers) {
     assert_int_equal(mistakes, 0);
 }
 
-/* Adds all, replaces all, deletes some, and sets them again, one instance after the other. */
+/* Goes on to the next instance when readers have looked at this one for a while. */
+static void go_on(int instance, long looks_before) {
+    while (looks < looks_before + 20) gilt_safepoint();
+    current = (instance + 1) % INSTANCES;
+}
+
+/* Adds all, replaces all, deletes some, and sets them again, one instance after the other.
+ */
 static void set_and_delete(void *seed) {
     int salt = *(int *)seed;
     for (int i = 0; i < INSTANCES; i++) {
+        long before = looks;
         for (int n = 0; n < NAMES; n++) set_value(i, n, salt);
         for (int again = 0; again < 8; again++) {
             for (int n = 0; n < NAMES; n++) set_value(i, n, salt + again);
             gilt_safepoint();
         }
         for (int n = 0; n < NAMES; n += 3) {
-            if (!gilt_del_attr(instances[i], names[n])) gilt_error_clear(); /* who was faster */
+            if (!gilt_del_attr(instances[i], names[n]))
+                gilt_error_clear(); /* who was faster */
             if (n % 2) set_value(i, n, salt);
             gilt_safepoint();
         }
+        go_on(i, before);
     }
     writers_left--;
 }
@@ -122,11 +134,14 @@ TEST(writers_of_the_same_instances_do_not_lose_attributes) {
 /* Each writer adds its own names, in an order of its own. */
 static void add_own(void *seed) {
     int me = *(int *)seed % 3;
-    for (int i = 0; i < INSTANCES; i++)
+    for (int i = 0; i < INSTANCES; i++) {
+        long before = looks;
         for (int n = me; n < NAMES; n += 3) {
             set_value(i, n, me);
             gilt_safepoint();
         }
+        go_on(i, before);
+    }
     writers_left--;
 }
 
@@ -165,7 +180,7 @@ static void change_class(void *unused) {
         expect(gilt_set_attr(Class, names[n], value));
         gilt_decref(value);
         if (round % 5 == 0) expect(gilt_del_attr(Class, names[n]));
-        gilt_safepoint();
+        go_on(round % INSTANCES, looks - 15);
     }
     writers_left--;
 }

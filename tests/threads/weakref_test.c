@@ -82,7 +82,9 @@ static void get_things(void *unused) {
     }
 }
 
-static void join(GiltThread *thread) { assert_true(gilt_thread_join(thread)); }
+static void join(GiltThread *thread) {
+    assert_true(gilt_thread_join(thread));
+}
 
 static void drop_what_is_left(void) {
     gilt_safepoint();
@@ -109,9 +111,13 @@ static void race_getters(bool drop_here) {
     drop_what_is_left();
 }
 
-TEST(get_races_with_the_last_drop_by_the_owner) { race_getters(true); }
+TEST(get_races_with_the_last_drop_by_the_owner) {
+    race_getters(true);
+}
 
-TEST(get_races_with_the_last_drop_by_another_thread) { race_getters(false); }
+TEST(get_races_with_the_last_drop_by_another_thread) {
+    race_getters(false);
+}
 
 static void race_deaths(bool drop_here) {
     begin();

@@ -174,9 +174,13 @@ TEST(two_attributes_take_48_bytes_and_more_are_learned) {
     GiltObject *Point = class("Point", NULL), *Wide = class("Wide", NULL);
     const char *const six[] = {"a", "b", "c", "d", "e", "f", NULL};
     bytes_of_one(Point, xy);
-    CHECKED_FOR_LEAKS { assert_int_equal(bytes_of_one(Point, xy), 48); }
+    CHECKED_FOR_LEAKS {
+        assert_int_equal(bytes_of_one(Point, xy), 48);
+    }
     bytes_of_one(Wide, six);
-    CHECKED_FOR_LEAKS { assert_int_equal(bytes_of_one(Wide, six), 32 + 6 * 8); }
+    CHECKED_FOR_LEAKS {
+        assert_int_equal(bytes_of_one(Wide, six), 32 + 6 * 8);
+    }
 }
 
 /* ---- classes ---- */
@@ -220,9 +224,11 @@ TEST(class_reports_what_it_does_not_have) {
     GiltObject *Point = class("Point", NULL);
     CHECKED_FOR_LEAKS {
         assert_null(get(Point, "x"));
-        assert_raised_text(GILT_ATTRIBUTE_ERROR, "type object 'Point' has no attribute 'x'");
+        assert_raised_text(GILT_ATTRIBUTE_ERROR,
+                           "type object 'Point' has no attribute 'x'");
         assert_false(del(Point, "x"));
-        assert_raised_text(GILT_ATTRIBUTE_ERROR, "type object 'Point' has no attribute 'x'");
+        assert_raised_text(GILT_ATTRIBUTE_ERROR,
+                           "type object 'Point' has no attribute 'x'");
     }
 }
 
@@ -230,7 +236,8 @@ TEST(built_in_types_and_their_objects_cannot_be_changed) {
     CHECKED_FOR_LEAKS {
         GiltObject *n = gilt_int(1);
         assert_false(set(gilt_type(GILT_INT), "x", gilt_int(1)));
-        assert_raised_text(GILT_TYPE_ERROR, "cannot set 'x' attribute of immutable type 'int'");
+        assert_raised_text(GILT_TYPE_ERROR,
+                           "cannot set 'x' attribute of immutable type 'int'");
         assert_null(get(n, "x"));
         assert_raised_text(GILT_ATTRIBUTE_ERROR, "'int' object has no attribute 'x'");
         assert_false(set(n, "x", gilt_int(1)));
@@ -272,7 +279,8 @@ static GiltObject *give_data(void *data, GiltObject *const *arguments, size_t co
     return gilt_incref(data);
 }
 
-static GiltObject *tuple_of_arguments(void *data, GiltObject *const *arguments, size_t count) {
+static GiltObject *tuple_of_arguments(void *data, GiltObject *const *arguments,
+                                      size_t count) {
     (void)data;
     return gilt_tuple_new(arguments, count);
 }
@@ -330,7 +338,8 @@ TEST(method_gets_self_and_any_number_of_arguments) {
     CHECKED_FOR_LEAKS {
         GiltObject *p = make(Point), *n[40];
         for (int i = 0; i < 40; i++) n[i] = gilt_int(i);
-        assert_repr(gilt_call_method(p, gilt_intern("all"), n, 2), "(<Point object>, 0, 1)");
+        assert_repr(gilt_call_method(p, gilt_intern("all"), n, 2),
+                    "(<Point object>, 0, 1)");
         GiltObject *all = gilt_call_method(p, gilt_intern("all"), n, 40);
         assert_int_equal(gilt_tuple_size(all), 41);
         gilt_decref(all);
@@ -407,7 +416,9 @@ TEST(slots_are_exactly_these_attributes) {
 TEST(two_slots_take_32_bytes) {
     GiltObject *Point = slotted("Point", NULL, xy);
     bytes_of_one(Point, xy);
-    CHECKED_FOR_LEAKS { assert_int_equal(bytes_of_one(Point, xy), 32); }
+    CHECKED_FOR_LEAKS {
+        assert_int_equal(bytes_of_one(Point, xy), 32);
+    }
 }
 
 TEST(slots_are_inherited) {
@@ -501,8 +512,9 @@ TEST(long_chain_of_instances_is_dropped_without_overflow) {
 }
 
 TESTS(test(instance_has_the_attributes_that_were_set),
-      test(attribute_that_is_not_there_is_an_error), test(name_of_an_attribute_must_be_a_str),
-      test(names_are_equal_by_text_not_by_object), test(instance_keeps_any_number_of_attributes),
+      test(attribute_that_is_not_there_is_an_error),
+      test(name_of_an_attribute_must_be_a_str), test(names_are_equal_by_text_not_by_object),
+      test(instance_keeps_any_number_of_attributes),
       test(deleted_attribute_is_gone_and_the_others_stay),
       test(deleted_attribute_can_be_set_again),
       test(instances_of_many_orders_find_their_own_attributes),

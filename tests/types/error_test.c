@@ -25,11 +25,11 @@ static char *printed(void) {
     return text;
 }
 
-#define assert_prints(text)                                                              \
-    do {                                                                                 \
-        char *got = printed();                                                           \
-        assert_string_equal(got, text);                                                  \
-        free(got);                                                                       \
+#define assert_prints(text)                                                                \
+    do {                                                                                   \
+        char *got = printed();                                                             \
+        assert_string_equal(got, text);                                                    \
+        free(got);                                                                         \
     } while (0)
 
 TEST(raise_sets_an_exception_with_a_message) {
@@ -196,7 +196,9 @@ TEST(exception_that_holds_itself_can_be_shown) {
     }
 }
 
-static void has_no_error(void *data) { *(bool *)data = gilt_error() == NULL; }
+static void has_no_error(void *data) {
+    *(bool *)data = gilt_error() == NULL;
+}
 
 TEST(each_thread_has_its_own_exception) {
     bool well = false;
@@ -209,8 +211,10 @@ TEST(each_thread_has_its_own_exception) {
 
 TESTS(test(raise_sets_an_exception_with_a_message), test(raise_replaces_what_was_set),
       test(message_may_be_missing_or_long_or_not_utf8), test(memory_error_needs_no_memory),
-      test(exceptions_inherit_as_in_python), test(exception_called_with_arguments_shows_them),
+      test(exceptions_inherit_as_in_python),
+      test(exception_called_with_arguments_shows_them),
       test(class_that_inherits_an_exception_is_one),
       test(class_decides_how_its_exceptions_look),
       test(print_shows_type_and_message_and_clears), test(only_exceptions_can_be_raised),
-      test(exception_that_holds_itself_can_be_shown), test(each_thread_has_its_own_exception))
+      test(exception_that_holds_itself_can_be_shown),
+      test(each_thread_has_its_own_exception))

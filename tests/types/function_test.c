@@ -37,7 +37,8 @@ TEST(function_copies_its_name) {
 }
 
 TEST(functions_are_equal_only_to_themselves) {
-    GiltObject *f = gilt_function_new("f", sum, NULL), *g = gilt_function_new("f", sum, NULL);
+    GiltObject *f = gilt_function_new("f", sum, NULL),
+               *g = gilt_function_new("f", sum, NULL);
     int64_t one, two;
     assert_int_equal(gilt_equal(f, f), 1);
     assert_int_equal(gilt_equal(f, g), 0);

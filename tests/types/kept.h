@@ -4,9 +4,10 @@
 #pragma once
 #include "tests/testing.h"
 
-#define CHECKED_FOR_LEAKS                                                                \
-    for (int pass = 0;                                                                   \
-         pass < 2 && (gilt_safepoint(), testing_blocks = gilt_memory().blocks, true); pass++)
+#define CHECKED_FOR_LEAKS                                                                  \
+    for (int pass = 0;                                                                     \
+         pass < 2 && (gilt_safepoint(), testing_blocks = gilt_memory().blocks, true);      \
+         pass++)
 
 /* Shorter words for tests: names as C strings. */
 static inline GiltObject *get(GiltObject *o, const char *name) {
@@ -24,4 +25,6 @@ static inline bool del(GiltObject *o, const char *name) {
     return gilt_del_attr(o, gilt_intern(name));
 }
 
-static inline GiltObject *make(GiltObject *class) { return gilt_call(class, NULL, 0); }
+static inline GiltObject *make(GiltObject *class) {
+    return gilt_call(class, NULL, 0);
+}

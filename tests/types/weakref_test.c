@@ -8,9 +8,9 @@ static GiltObject *thing(void) {
     return make(Thing);
 }
 
-#define WITH_THINGS                                                                      \
-    Thing = NULL;                                                                        \
-    gilt_decref(thing());                                                                \
+#define WITH_THINGS                                                                        \
+    Thing = NULL;                                                                          \
+    gilt_decref(thing());                                                                  \
     CHECKED_FOR_LEAKS
 
 static char calls[64]; /* the names of the callbacks that were called, in order */
@@ -145,7 +145,8 @@ TEST(weakref_that_dies_with_its_referent_is_not_called) {
             gilt_decref(list);
         }
         gilt_decref(call);
-        assert_int_equal(strlen(calls), 1); /* for the order in which the referent is first */
+        assert_int_equal(strlen(calls),
+                         1); /* for the order in which the referent is first */
     }
 }
 
@@ -209,9 +210,9 @@ TEST(newest_stays_first_when_the_table_grows) {
 }
 
 TEST(objects_with_literals_cannot_be_weakly_referenced) {
-    GiltObject *all[] = {gilt_none(),      gilt_int(1000),           gilt_float(1.5),
-                         gilt_bool(true),  gilt_str_from("longer"),  gilt_bytes_new("x", 1),
-                         gilt_dict_new(),  gilt_tuple_new(NULL, 0),  gilt_list_new(NULL, 0)};
+    GiltObject *all[] = {gilt_none(),     gilt_int(1000),          gilt_float(1.5),
+                         gilt_bool(true), gilt_str_from("longer"), gilt_bytes_new("x", 1),
+                         gilt_dict_new(), gilt_tuple_new(NULL, 0), gilt_list_new(NULL, 0)};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         assert_null(gilt_weakref_new(all[i], NULL));
         assert_raised(GILT_TYPE_ERROR);
@@ -264,7 +265,8 @@ TEST(weakrefs_are_equal_while_their_referents_are) {
 }
 
 TESTS(test(weakref_gives_its_referent_while_it_lives),
-      test(weakref_may_die_before_its_referent), test(callbacks_are_called_the_newest_first),
+      test(weakref_may_die_before_its_referent),
+      test(callbacks_are_called_the_newest_first),
       test(error_of_a_callback_is_printed_and_the_one_set_stays),
       test(callback_may_drop_its_own_weakref), test(callback_may_let_other_referents_die),
       test(weakref_that_dies_with_its_referent_is_not_called),

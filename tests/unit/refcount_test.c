@@ -2,25 +2,27 @@
 #include "core/mode.h"
 #include "tests/testing.h"
 
+static bool drop(RefCount *r) { return ref_drop(r) && ref_was_last(r); }
+
 TEST(the_last_drop_is_told_so) {
     _Alignas(8) RefCount r;
-    ref_init(&r);
+    ref_init(&r, 0);
     assert_int_equal(ref_count(&r), 1);
     ref_add(&r);
     ref_add(&r);
     assert_int_equal(ref_count(&r), 3);
-    assert_false(ref_drop(&r));
-    assert_false(ref_drop(&r));
-    assert_true(ref_drop(&r));
+    assert_false(drop(&r));
+    assert_false(drop(&r));
+    assert_true(drop(&r));
 }
 
 TEST(an_immortal_count_is_never_written) {
     _Alignas(8) RefCount r, before;
-    ref_init_immortal(&r);
+    ref_init_immortal(&r, 0);
     memcpy((void *)&before, (void *)&r, sizeof r);
     assert_true(ref_is_immortal(&r));
     for (int i = 0; i < 100; i++) ref_add(&r);
-    for (int i = 0; i < 300; i++) assert_false(ref_drop(&r));
+    for (int i = 0; i < 300; i++) assert_false(drop(&r));
     ref_share(&r);
     assert_true(ref_try(&r));
     assert_memory_equal((void *)&before, (void *)&r, sizeof r);
@@ -33,8 +35,8 @@ TEST(dead_counts_make_a_list) {
     } block[3];
     RefCount *high = (RefCount *)(uintptr_t)0x7FFFFFFFFFF8;
     for (int i = 0; i < 3; i++) {
-        ref_init(&block[i].r);
-        assert_true(ref_drop(&block[i].r));
+        ref_init(&block[i].r, 0);
+        assert_true(drop(&block[i].r));
         ref_bury(&block[i].r, i ? &block[i - 1].r : NULL);
     }
     assert_ptr_equal(ref_next(&block[2].r), &block[1].r);
@@ -46,16 +48,16 @@ TEST(dead_counts_make_a_list) {
 
 TEST(marks_are_carried_for_core) {
     _Alignas(8) RefCount r;
-    ref_init(&r);
+    ref_init(&r, 0);
     assert_int_equal(r.marks, 0);
     r.marks = 0xA5;
     ref_add(&r);
     ref_share(&r);
     assert_true(ref_try(&r));
-    ref_drop(&r);
-    ref_drop(&r);
+    drop(&r);
+    drop(&r);
     assert_int_equal(r.marks, 0xA5);
-    assert_true(ref_drop(&r));
+    assert_true(drop(&r));
 }
 
 TESTS(test(the_last_drop_is_told_so), test(an_immortal_count_is_never_written),
