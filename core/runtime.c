@@ -35,6 +35,16 @@ static void release_all(void) {
     arena_trim();
 }
 
+/* The calling thread, the last one, leaves, and all memory goes. */
+static void stop(void) {
+    reclaim_drain();
+    types_finish();
+    blocking_begin();
+    world_leave(world_self());
+    heap_current = NULL;
+    release_all();
+}
+
 const char *gilt_start(const char *const *settings, size_t count) {
     if (running) return "the runtime has started already";
     options_reset();
@@ -44,11 +54,7 @@ const char *gilt_start(const char *const *settings, size_t count) {
     if (!world_start()) return "this system cannot run this mode";
     if (!thread_begin(&wrong)) return wrong;
     if (!types_start()) {
-        types_finish();
-        blocking_begin();
-        world_leave(world_self());
-        heap_current = NULL;
-        release_all();
+        stop();
         return "no memory to start";
     }
     running = true;
@@ -58,12 +64,7 @@ const char *gilt_start(const char *const *settings, size_t count) {
 void gilt_finish(void) {
     gilt_error_print();
     safepoint_slow();
-    reclaim_drain();
-    types_finish();
-    blocking_begin();
-    world_leave(world_self());
-    heap_current = NULL;
-    release_all();
+    stop();
     running = false;
 }
 

@@ -96,6 +96,7 @@ void world_poll(void) {
     World *me = world_current;
     atomic_exchange_explicit(&me->poll, 0, memory_order_acquire);
     quiesce(me);
+    reclaim_seen(me);
     rcu_quiescent();
     if (unlikely(atomic_load(&stopping))) {
         world_detach();

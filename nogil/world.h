@@ -18,14 +18,25 @@
 
 enum { WORLD_DETACHED, WORLD_ATTACHED, WORLD_BORROWED };
 
+/* What was retired together: it may be freed when every thread has seen `epoch`. */
+typedef struct Batch {
+    Retired *blocks;
+    RefCount *objects; /* dead ones, with -X reclaim=object */
+    size_t bytes;
+    uint64_t epoch;
+} Batch;
+#define BATCHES 8
+
 struct World {
     _Atomic uint32_t poll;      /* not 0: reach world_poll soon */
     _Atomic uint32_t state;
     _Atomic(RefCount *) held[2]; /* what this thread has locked without an atomic: lock.h */
-    _Atomic uint64_t quiescent; /* grows at each moment at which it reads nothing: reclaim.h */
-    Retired *retired;           /* blocks that wait for a grace period */
-    RefCount *retired_objects;  /* dead objects that do, with -X reclaim=object */
-    size_t retired_bytes;
+    _Atomic uint64_t quiescent; /* grows when this thread reads nothing: rcu.h */
+    _Atomic uint64_t seen;      /* the epoch at its last safepoint: reclaim.h */
+    Batch open;                 /* what it retires now */
+    Batch closed[BATCHES];      /* a ring: from `oldest` on, `waiting` of them */
+    unsigned oldest, waiting;
+    size_t waiting_bytes;       /* in all batches */
     bool regretting;            /* inside slot_regret: nothing may be destroyed now */
     uint16_t id;
     _Alignas(64) MergeQueue queue;

@@ -124,16 +124,17 @@ static bool drop_if_free(Chunk **at) {
     return true;
 }
 
-/* Keeps a few single pages warm; the rest goes to the system at once. */
+/* Keeps a few pages warm; the rest goes to the system at once. */
 static void free_pages(Chunk *chunk, size_t first, size_t pages) {
-    bool keep = pages == 1 && warm_count < WARM_MAX;
-    if (keep) {
-        set_bit(chunk->warm, first);
-        warm_count++;
-    } else {
+    bool keep = warm_count + pages <= WARM_MAX;
+    if (keep)
+        warm_count += pages;
+    else
         madvise(chunk->base + first * PAGE_BYTES, pages * PAGE_BYTES, MADV_DONTNEED);
+    for (size_t i = first; i < first + pages; i++) {
+        set_bit(chunk->free, i);
+        if (keep) set_bit(chunk->warm, i);
     }
-    for (size_t i = first; i < first + pages; i++) set_bit(chunk->free, i);
     chunk->free_count += pages;
 }
 

@@ -4,7 +4,7 @@
 
 /* Each value says which attribute it belongs to, so that a reader finds out if it was
  * given what another attribute, or a dead object's successor, holds. */
-enum { NAMES = 24, INSTANCES = 400, READERS = 3 };
+enum { NAMES = 24, INSTANCES = 150, READERS = 3 };
 
 static GiltObject *names[NAMES];
 static GiltObject *instances[INSTANCES];

@@ -380,7 +380,7 @@ static void make_lists(int number) {
 
 static void drop_lists(int number) {
     (void)number;
-    for (bool more = true; more; more = gilt_list_size(list) || keep_reading()) {
+    for (bool more = true; more; more = keep_reading() || gilt_list_size(list)) {
         GiltObject *item = gilt_list_pop(list, -1);
         gilt_error_clear(); /* it may have been empty, or emptied by another */
         if (!item) continue;

@@ -1,0 +1,45 @@
+/* failing_malloc.h: lets the n-th call of malloc and its like fail, for what the runtime
+ * does not take from its own heaps: threads, the table of names, text for the caller.
+ *
+ * It replaces glibc's functions in this program by ones that count. Under a sanitizer,
+ * which does the same, and without glibc, it does nothing, and MALLOC_CAN_FAIL is 0. */
+#pragma once
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
+
+static inline void malloc_fail_at(uint64_t n) { mallocs_until_failure = n; }
+
+#if defined __GLIBC__ && !defined SANITIZED
+#define MALLOC_CAN_FAIL 1
+#pragma GCC visibility push(default)
+extern void *__libc_malloc(size_t bytes), *__libc_calloc(size_t count, size_t bytes);
+extern void *__libc_realloc(void *block, size_t bytes);
+extern void *__libc_memalign(size_t alignment, size_t bytes);
+
+static bool malloc_must_fail(void) {
+    uint64_t left = mallocs_until_failure;
+    while (left && !atomic_compare_exchange_weak(&mallocs_until_failure, &left, left - 1)) {}
+    return left == 1;
+}
+
+void *malloc(size_t bytes) { return malloc_must_fail() ? NULL : __libc_malloc(bytes); }
+
+void *calloc(size_t count, size_t bytes) {
+    return malloc_must_fail() ? NULL : __libc_calloc(count, bytes);
+}
+
+void *realloc(void *block, size_t bytes) {
+    return malloc_must_fail() ? NULL : __libc_realloc(block, bytes);
+}
+
+void *aligned_alloc(size_t alignment, size_t bytes) {
+    return malloc_must_fail() ? NULL : __libc_memalign(alignment, bytes);
+}
+#pragma GCC visibility pop
+#else
+#define MALLOC_CAN_FAIL 0
+#endif

@@ -1,0 +1,563 @@
+/* program.h: a small program that uses every type and nearly every operation.
+ *
+ * It is a list of steps that do not need each other; within a step, what needs something
+ * that could not be made is left out. Invariants, besides those of checked.h: a failing
+ * change of a container changes nothing, and a second run of the program leaves as many
+ * blocks in use as it found, since what stays (classes, shapes, interned names) is made
+ * only once. */
+#pragma once
+#include "tests/faults/checked.h"
+
+#include <sched.h>
+
+/* ---- values ---- */
+
+static void step_ints(void) {
+    GiltObject *big = made(gilt_int_parse("123456789012345678901234567890", 10));
+    GiltObject *half = made(gilt_int_parse("-0xfedcba98765432100", 0));
+    GiltObject *small = made(gilt_int(INT64_MAX)), *three = made(gilt_int(3000));
+    GiltObject *zero = made(gilt_int(0));
+    int64_t value;
+    double real;
+    refused(gilt_int_parse("12 monkeys", 10), GILT_VALUE_ERROR);
+    if (!big || !half || !small || !three) return;
+    GiltObject *const all[] = {big, half, small, three};
+    for (size_t i = 0; i < 16; i++) {
+        GiltObject *a = all[i / 4], *b = all[i % 4];
+        made(gilt_add(a, b)), made(gilt_subtract(a, b)), made(gilt_multiply(a, b));
+        made(gilt_divide(a, b)), made(gilt_floor_divide(a, b)), made(gilt_remainder(a, b));
+        expect(answered(gilt_equal(a, b)) == (a == b));
+        answered(gilt_less(a, b));
+    }
+    made(gilt_negative(big)), made(gilt_negative(small));
+    shows(big, "123456789012345678901234567890");
+    shows(three, "3000");
+    refused(gilt_int_value(big, &value), GILT_OVERFLOW_ERROR);
+    expect(done(gilt_float_value(big, &real)) && real > 1e29);
+    refused(gilt_divide(big, zero), GILT_ZERO_DIVISION_ERROR);
+    refused(gilt_remainder(three, zero), GILT_ZERO_DIVISION_ERROR);
+}
+
+static void step_floats(void) {
+    GiltObject *a = made(gilt_float(2.5)), *b = made(gilt_float(-1e300));
+    GiltObject *big = made(gilt_int_parse("123456789012345678901234567890", 10));
+    if (!a || !b || !big) return;
+    made(gilt_add(a, b)), made(gilt_subtract(a, big)), made(gilt_multiply(big, a));
+    made(gilt_divide(a, b)), made(gilt_floor_divide(b, a)), made(gilt_remainder(b, a));
+    shows(made(gilt_negative(a)), "-2.5");
+    answered(gilt_less(big, a));
+    refused(gilt_add(a, gilt_none()), GILT_TYPE_ERROR);
+}
+
+static void step_strs(void) {
+    char longer[400];
+    memset(longer, 'x', sizeof longer);
+    longer[399] = 0;
+    GiltObject *text = made(gilt_str_from("  Grüße, the Ω of 𝄞 and a lot more text  "));
+    GiltObject *plain = made(gilt_str_format("Nr %d: %s", 7, longer));
+    GiltObject *space = made(gilt_str_from(", ")), *two = made(gilt_int(2));
+    refused(gilt_str_from("\xff"), GILT_UNICODE_ERROR);
+    if (!text || !plain || !space) return;
+    made(gilt_str_lower(text)), made(gilt_str_upper(text)), made(gilt_str_strip(text));
+    made(gilt_str_lower(plain)), made(gilt_str_upper(plain));
+    made(gilt_str_slice(text, 3, -3)), made(gilt_repr(text)), made(gilt_str(text));
+    made(gilt_add(text, plain)), made(gilt_multiply(plain, two)), made(gilt_get_item(text, two));
+    GiltObject *words = made(gilt_str_split(text, NULL));
+    GiltObject *parts = made(gilt_str_split(text, space));
+    if (words) made(gilt_str_join(space, words));
+    expect(!words || gilt_list_size(words) == 10);
+    expect(!parts || gilt_list_size(parts) == 2);
+    GiltObject *wide = made(gilt_add(text, plain)); /* to look for the narrower plain in */
+    if (wide) {
+        ssize_t at = gilt_str_find(wide, plain, 0);
+        if (done(at != -2)) expect(at == gilt_len(text));
+        answered(gilt_contains(wide, plain));
+    }
+    char *utf8 = gilt_str_utf8(text, NULL);
+    done(utf8);
+    free(utf8);
+    refused(gilt_add(text, two), GILT_TYPE_ERROR);
+}
+
+/* Names stay. With 600 of them their table must grow. */
+static int name_count = 10;
+
+static void step_names(void) {
+    for (int i = 0; i < name_count; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "name%d", i);
+        GiltObject *one = made(gilt_intern(name));
+        GiltObject *same = one ? made(gilt_intern(name)) : NULL;
+        if (same) expect(one == same);
+        pool_drop();
+    }
+}
+
+static void step_bytes(void) {
+    GiltObject *a = made(gilt_bytes_new("a\0b'\n", 5)), *three = made(gilt_int(3));
+    if (!a) return;
+    shows(a, "b\"a\\x00b'\\n\"");
+    made(gilt_add(a, a)), made(gilt_multiply(a, three)), made(gilt_get_item(a, three));
+    answered(gilt_contains(a, three));
+}
+
+/* ---- containers ---- */
+
+static void step_lists(void) {
+    GiltObject *list = made(gilt_list_new(NULL, 0)), *pair[] = {gilt_int(1), gilt_int(2)};
+    GiltObject *tuple = made(gilt_tuple_new(pair, 2)), *two = made(gilt_int(2));
+    size_t count = 0;
+    if (!list) return;
+    for (int i = 0; i < 20; i++) {
+        GiltObject *item = made(gilt_int(1000 - 7 * i));
+        if (item) count += done(gilt_list_append(list, item));
+        if (item) count += done(gilt_list_insert(list, i, item));
+    }
+    expect(gilt_list_size(list) == count);
+    if (tuple && done(gilt_list_extend(list, tuple))) count += 2;
+    if (done(gilt_list_extend(list, list))) count *= 2;
+    expect(gilt_list_size(list) == count);
+    if (done(gilt_list_sort(list)) && count)
+        expect(answered(gilt_less(made(gilt_list_get(list, -1)), gilt_int(2))) != 1);
+    expect(gilt_list_size(list) == count);
+    GiltObject *copy = made(gilt_list_slice(list, 0, PTRDIFF_MAX));
+    if (copy) expect(answered(gilt_equal(copy, list)) != 0);
+    made(gilt_add(list, list)), made(gilt_multiply(list, two)), made(gilt_repr(list));
+    done(gilt_list_reverse(list));
+    for (; count > 3; count--) made(gilt_list_pop(list, count % 2 ? -1 : 0));
+    expect(gilt_list_size(list) == 3);
+    refused(gilt_list_get(list, 3), GILT_INDEX_ERROR);
+    if (two) done(gilt_set_item(list, two, two)), done(gilt_del_item(list, two));
+    gilt_list_clear(list);
+    refused(gilt_list_pop(list, -1), GILT_INDEX_ERROR);
+}
+
+static void step_tuples(void) {
+    GiltObject *items[] = {made(gilt_float(1)), made(gilt_str_from("two"))};
+    GiltObject *two = made(gilt_int(2));
+    GiltObject *tuple = items[0] && items[1] ? made(gilt_tuple_new(items, 2)) : NULL;
+    int64_t hash;
+    if (!tuple) return;
+    shows(tuple, "(1.0, 'two')");
+    made(gilt_add(tuple, tuple)), made(gilt_multiply(tuple, two)), done(gilt_hash(tuple, &hash));
+    refused(gilt_tuple_get(tuple, 2), GILT_INDEX_ERROR);
+}
+
+static GiltObject *key_of(int i) {
+    return i % 2 ? made(gilt_str_format("key %d", i)) : made(gilt_float(i + 0.5));
+}
+
+static void check_items(GiltObject *dict, size_t count) {
+    size_t position = 0, walked = 0;
+    GiltObject *key, *value;
+    expect(gilt_dict_size(dict) == count);
+    while (gilt_dict_next(dict, &position, &key, &value)) {
+        walked++;
+        gilt_decref(key);
+        gilt_decref(value);
+    }
+    done(true);
+    expect(walked == count);
+}
+
+static void step_dicts(void) {
+    GiltObject *dict = made(gilt_dict_new()), *other = made(gilt_dict_new());
+    size_t count = 0;
+    if (!dict || !other) return;
+    for (int i = 0; i < 40; i++) {
+        GiltObject *key = key_of(i), *value = made(gilt_int(1000 + i));
+        if (!key || !value) continue;
+        GiltObject *there = made(gilt_dict_set_default(dict, key, value));
+        count += there != NULL;
+        expect(found(gilt_dict_get(dict, key)) == there);
+        if (there) done(gilt_dict_set(dict, key, key));
+    }
+    check_items(dict, count);
+    if (done(gilt_dict_update(other, dict))) check_items(other, count);
+    expect(answered(gilt_equal(dict, other)) != 0 || gilt_dict_size(other) != count);
+    GiltObject *copy = made(gilt_dict_copy(dict)), *key = key_of(0), *none = key_of(99);
+    if (copy) check_items(copy, count);
+    made(gilt_dict_keys(dict)), made(gilt_dict_values(dict)), made(gilt_repr(dict));
+    if (none) refused(gilt_dict_pop(dict, none), GILT_KEY_ERROR);
+    if (none) refused(gilt_get_item(dict, none), GILT_KEY_ERROR);
+    if (none) refused(gilt_dict_delete(dict, none), GILT_KEY_ERROR);
+    if (key && answered(gilt_contains(dict, key)) == 1 && made(gilt_dict_pop(dict, key))) count--;
+    check_items(dict, count);
+    refused(gilt_dict_set(dict, dict, dict), GILT_TYPE_ERROR);
+    gilt_dict_clear(dict);
+    check_items(dict, 0);
+}
+
+static void step_sets(void) {
+    GiltObject *set = made(gilt_set_new(NULL, 0));
+    size_t count = 0, walked = 0, position = 0;
+    GiltObject *item;
+    if (!set) return;
+    for (int i = 0; i < 40; i++) {
+        GiltObject *key = key_of(i);
+        if (key && done(gilt_set_add(set, key))) count++;
+    }
+    expect(gilt_set_size(set) == count);
+    while (gilt_set_next(set, &position, &item)) gilt_decref(item), walked++;
+    expect(walked == count);
+    GiltObject *key = key_of(3);
+    if (key && answered(gilt_set_discard(set, key)) == 1) count--;
+    if (key) expect(answered(gilt_set_contains(set, key)) != 1);
+    made(gilt_repr(set));
+    expect(gilt_set_size(set) == count);
+    refused(gilt_set_add(set, set), GILT_TYPE_ERROR);
+    gilt_set_clear(set);
+}
+
+/* ---- functions and classes ---- */
+
+static GiltObject *native_none(void *data, GiltObject *const *arguments, size_t count) {
+    (void)data, (void)arguments, (void)count;
+    return gilt_none();
+}
+
+static GiltObject *native_int(void *data, GiltObject *const *arguments, size_t count) {
+    (void)data, (void)arguments, (void)count;
+    return gilt_int(7777);
+}
+
+static GiltObject *native_text(void *data, GiltObject *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    return gilt_str_from(data);
+}
+
+static GiltObject *native_true(void *data, GiltObject *const *arguments, size_t count) {
+    (void)data, (void)arguments, (void)count;
+    return gilt_bool(true);
+}
+
+/* Classes are kept: made once in the life of the runtime. */
+typedef struct Classes {
+    GiltObject *plain, *slotted, *child, *special, *error;
+    bool whole; /* `special` has all its methods */
+} Classes;
+
+static Classes classes;
+
+static void class_keep(GiltObject **kept, const char *name, GiltObject *base,
+                       const char *const *slots) {
+    if (*kept) return;
+    *kept = gilt_class_new(name, base, slots);
+    done(*kept);
+}
+
+static bool method_set(GiltObject *class, const char *name, GiltNative *native, void *data) {
+    GiltObject *method = made(gilt_function_new(name, native, data));
+    GiltObject *attribute = made(gilt_intern(name));
+    return method && attribute && done(gilt_set_attr(class, attribute, method));
+}
+
+static void step_classes(void) {
+    static const char *const slots[] = {"left", "right", NULL}, *const more[] = {"below", NULL};
+    class_keep(&classes.plain, "Plain", NULL, NULL);
+    class_keep(&classes.slotted, "Slotted", NULL, slots);
+    if (classes.slotted) class_keep(&classes.child, "Child", classes.slotted, more);
+    class_keep(&classes.special, "Special", NULL, NULL);
+    class_keep(&classes.error, "OwnError", gilt_type(GILT_VALUE_ERROR), NULL);
+    refused(gilt_class_new("Int", gilt_type(GILT_INT), NULL), GILT_TYPE_ERROR);
+    if (classes.plain) method_set(classes.plain, "__init__", native_none, NULL);
+    if (classes.plain) method_set(classes.plain, "method", native_int, NULL);
+    if (!classes.special) return;
+    classes.whole = method_set(classes.special, "__eq__", native_true, NULL) &
+                    method_set(classes.special, "__hash__", native_int, NULL) &
+                    method_set(classes.special, "__repr__", native_text, "a special one") &
+                    method_set(classes.special, "__str__", native_text, "special");
+}
+
+/* More attributes than a shape may have. Stops at the first that fails: other attributes in
+ * another order would be other shapes, which stay. */
+static void step_attributes(void) {
+    GiltObject *o = classes.plain ? made(gilt_instance_new(classes.plain)) : NULL;
+    bool there[70] = {false};
+    if (!o) return;
+    for (int i = 0; i < 70 && (!i || there[i - 1]); i++) {
+        GiltObject *name = made(gilt_str_format("attribute%d", i)), *value = made(gilt_int(500 + i));
+        there[i] = name && value && done(gilt_set_attr(o, name, value));
+        int64_t now = 0;
+        GiltObject *got = there[i] ? made(gilt_get_attr(o, name)) : NULL;
+        expect(!got || (gilt_int_value(got, &now) && now == 500 + i));
+    }
+    for (int i = 0; i < 70; i++) {
+        GiltObject *name = made(gilt_str_format("attribute%d", i));
+        if (!name) continue;
+        GiltObject *got = gilt_get_attr(o, name);
+        if (there[i]) made(got);
+        else refused(got, GILT_ATTRIBUTE_ERROR);
+    }
+    GiltObject *absent = made(gilt_intern("absent"));
+    if (absent) refused(gilt_get_attr(o, absent), GILT_ATTRIBUTE_ERROR);
+    if (absent) refused(gilt_del_attr(o, absent), GILT_ATTRIBUTE_ERROR);
+}
+
+static void step_deletion(void) {
+    GiltObject *o = classes.plain ? made(gilt_instance_new(classes.plain)) : NULL;
+    GiltObject *names[5];
+    int count = 0;
+    for (int i = 0; o && i < 5 && count == i; i++) {
+        names[i] = made(gilt_str_format("short%d", i));
+        count += names[count] && done(gilt_set_attr(o, names[count], gilt_none()));
+    }
+    if (count < 5) return;
+    bool deleted = done(gilt_del_attr(o, names[2]));
+    for (int i = 0; i < 5; i++) {
+        GiltObject *got = gilt_get_attr(o, names[i]);
+        if (i != 2 || !deleted) made(got);
+        else refused(got, GILT_ATTRIBUTE_ERROR);
+    }
+    done(gilt_set_attr(o, names[2], o)); /* a cycle, cut again at once */
+    done(gilt_set_attr(o, names[2], gilt_none()));
+}
+
+static void step_slots(void) {
+    GiltObject *o = classes.child ? made(gilt_instance_new(classes.child)) : NULL;
+    GiltObject *left = made(gilt_intern("left")), *below = made(gilt_intern("below"));
+    GiltObject *absent = made(gilt_intern("absent")), *value = made(gilt_float(1.5));
+    if (!o || !left || !below || !absent || !value) return;
+    done(gilt_set_attr(o, left, value)), done(gilt_set_attr(o, below, value));
+    expect(made(gilt_get_attr(o, below)) == value);
+    done(gilt_del_attr(o, left));
+    refused(gilt_get_attr(o, left), GILT_ATTRIBUTE_ERROR);
+    refused(gilt_set_attr(o, absent, value), GILT_ATTRIBUTE_ERROR);
+}
+
+static void step_calls(void) {
+    GiltObject *function = made(gilt_function_new("text", native_text, "some text"));
+    GiltObject *arguments[12], *method = made(gilt_intern("method"));
+    for (int i = 0; i < 12; i++) arguments[i] = gilt_none();
+    if (function) made(gilt_call(function, NULL, 0)), made(gilt_repr(function));
+    refused(gilt_call(gilt_none(), NULL, 0), GILT_TYPE_ERROR);
+    GiltObject *o = classes.plain ? made(gilt_call(classes.plain, NULL, 0)) : NULL;
+    if (!o || !method) return;
+    made(gilt_repr(o));
+    GiltObject *bound = gilt_get_attr(classes.plain, method);
+    if (!bound) failed(GILT_ATTRIBUTE_ERROR); /* there was no memory to make it */
+    else made(bound), made(gilt_call_method(o, method, arguments, 12));
+}
+
+static void step_specials(void) {
+    GiltObject *a = classes.whole ? made(gilt_instance_new(classes.special)) : NULL;
+    GiltObject *b = a ? made(gilt_instance_new(classes.special)) : NULL;
+    GiltObject *dict = made(gilt_dict_new());
+    if (!b || !dict) return;
+    if (done(gilt_dict_set(dict, a, gilt_none()))) found(gilt_dict_get(dict, b));
+    if (done(gilt_dict_set(dict, b, gilt_none()))) found(gilt_dict_get(dict, a));
+    made(gilt_repr(dict)), made(gilt_str(a)), answered(gilt_equal(a, b));
+}
+
+/* ---- weak references, errors, locks ---- */
+
+static GiltObject *native_count(void *data, GiltObject *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    ++*(int *)data;
+    GiltObject *number = gilt_int(1000);
+    gilt_decref(number);
+    return number ? gilt_none() : NULL; /* MemoryError is printed and dropped */
+}
+
+/* So many to one object that the table grows; they outlive it. */
+static void step_weakrefs(void) {
+    int called = 0, expected = 0;
+    GiltObject *callback = made(gilt_function_new("callback", native_count, &called));
+    GiltObject *set = gilt_set_new(NULL, 0), *weakrefs[50] = {NULL};
+    if (!done(set)) return;
+    for (int i = 0; i < 50; i++) {
+        GiltObject *wanted = i % 2 ? callback : NULL;
+        weakrefs[i] = made(gilt_weakref_new(set, wanted));
+        expected += weakrefs[i] && wanted;
+        GiltObject *there = weakrefs[i] ? gilt_weakref_get(weakrefs[i]) : set;
+        expect(there == set);
+        if (weakrefs[i]) gilt_decref(there), made(gilt_repr(weakrefs[i]));
+    }
+    gilt_decref(set);
+    done(true);
+    expect(called == expected);
+    for (int i = 0; i < 50; i++) expect(!weakrefs[i] || !gilt_weakref_get(weakrefs[i]));
+    refused(gilt_weakref_new(gilt_none(), NULL), GILT_TYPE_ERROR);
+}
+
+static void step_errors(void) {
+    char longer[500];
+    memset(longer, 'y', sizeof longer);
+    longer[499] = 0;
+    refused(gilt_raise(GILT_VALUE_ERROR, "%d %s", 1, longer), GILT_VALUE_ERROR);
+    refused(gilt_raise(GILT_OS_ERROR, "not UTF-8: \xff"), GILT_OS_ERROR);
+    refused(gilt_raise(GILT_MEMORY_ERROR, NULL), GILT_MEMORY_ERROR);
+    failures -= failures > 0; /* that one was no fault */
+    GiltObject *two[] = {made(gilt_float(1)), made(gilt_str_from("two"))};
+    if (!two[0] || !two[1]) return;
+    GiltObject *key = made(gilt_call(gilt_type(GILT_KEY_ERROR), two, 1));
+    GiltObject *own = classes.error ? made(gilt_call(classes.error, two, 2)) : NULL;
+    shows(key, "KeyError(1.0)");
+    shows(own, "OwnError(1.0, 'two')");
+    if (own) made(gilt_str(own)), refused(gilt_raise_object(own), GILT_VALUE_ERROR);
+    refused(gilt_raise_object(two[0]), GILT_TYPE_ERROR);
+    if (key) gilt_raise_object(key), gilt_error_print(), done(true);
+}
+
+/* ---- threads ---- */
+
+static GiltThread *started(void (*run)(void *), void *argument) {
+    GiltThread *thread = gilt_thread_start(run, argument);
+    if (thread) done(true);
+    else failed(GILT_RUNTIME_ERROR); /* the system gave none */
+    return thread;
+}
+
+static void joined(GiltThread *thread, bool expected) {
+    if (!thread) return;
+    expect(gilt_thread_join(thread) == expected);
+    done(true);
+}
+
+static void run_containers(void *unused) {
+    (void)unused;
+    step_lists(), pool_drop();
+    step_dicts(), pool_drop();
+}
+
+static void run_raising(void *unused) {
+    (void)unused;
+    gilt_raise(GILT_VALUE_ERROR, "from a thread");
+}
+
+static void step_threads(void) {
+    GiltThread *one = started(run_containers, NULL), *other = started(run_raising, NULL);
+    run_containers(NULL);
+    joined(one, true);
+    joined(other, false);
+}
+
+typedef struct Waiting {
+    GiltObject *lock, *condition;
+    bool ready; /* guarded by lock */
+} Waiting;
+
+static void run_notify(void *argument) {
+    Waiting *w = argument;
+    done(gilt_lock_acquire(w->lock));
+    w->ready = true;
+    done(gilt_condition_notify(w->condition, 1));
+    done(gilt_lock_release(w->lock));
+}
+
+static void step_locks(void) {
+    Waiting w = {.lock = made(gilt_lock_new())};
+    w.condition = w.lock ? made(gilt_condition_new(w.lock)) : NULL;
+    if (!w.condition) return;
+    refused(gilt_lock_release(w.lock), GILT_RUNTIME_ERROR);
+    refused(gilt_condition_wait(w.condition), GILT_RUNTIME_ERROR);
+    refused(gilt_condition_notify(w.condition, 1), GILT_RUNTIME_ERROR);
+    made(gilt_repr(w.lock));
+    done(gilt_lock_acquire(w.lock));
+    expect(!gilt_lock_try(w.lock));
+    GiltThread *thread = started(run_notify, &w);
+    while (thread && !w.ready) done(gilt_condition_wait(w.condition));
+    done(gilt_lock_release(w.lock));
+    joined(thread, true);
+}
+
+/* Objects made by one thread and dropped by another, whose owner then is busy, blocked, or
+ * has ended; and a list that both change. */
+typedef struct Handed {
+    GiltObject *items[30], *list;
+    bool blocked;
+    _Atomic int stage; /* 1: items are there; 2: they have been dropped */
+} Handed;
+
+static void wait_for(Handed *handed, int stage, bool blocked) {
+    if (blocked) gilt_blocking_begin();
+    while (handed->stage < stage) {
+        if (!blocked) gilt_safepoint();
+        sched_yield();
+    }
+    if (blocked) gilt_blocking_end();
+}
+
+static void run_maker(void *argument) {
+    Handed *handed = argument;
+    for (int i = 0; i < 30; i++) {
+        GiltObject *one = handed->items[i] = i % 2 ? gilt_float(i) : gilt_list_new(NULL, 0);
+        if (done(one) && handed->list) done(gilt_list_append(handed->list, one));
+    }
+    handed->stage = 1;
+    wait_for(handed, 2, handed->blocked);
+    for (int i = 20; i < 25; i++) gilt_decref(handed->items[i]);
+    handed->stage = 3;
+    done(true);
+}
+
+static void hand_over(bool blocked) {
+    Handed handed = {.list = made(gilt_list_new(NULL, 0)), .blocked = blocked};
+    GiltThread *thread = started(run_maker, &handed);
+    if (!thread) return;
+    wait_for(&handed, 1, true);
+    if (handed.list) {
+        GiltObject *first = handed.items[0];
+        size_t size = gilt_list_size(handed.list);
+        if (first && size) made(gilt_list_get(handed.list, 0));
+        if (first) done(gilt_list_extend(handed.list, handed.list));
+        gilt_list_clear(handed.list);
+    }
+    for (int i = 0; i < 20; i++) gilt_decref(handed.items[i]);
+    handed.stage = 2;
+    wait_for(&handed, 3, true);
+    joined(thread, true);
+    for (int i = 25; i < 30; i++) gilt_decref(handed.items[i]);
+    done(true);
+}
+
+static void step_hand_over(void) {
+    hand_over(false);
+    hand_over(true);
+}
+
+/* ---- the program ---- */
+
+static const struct Step {
+    const char *name;
+    void (*run)(void);
+    bool prints; /* on stderr */
+} steps[] = {
+    {"ints", step_ints, false},
+    {"floats", step_floats, false},
+    {"strs", step_strs, false},
+    {"names", step_names, false},
+    {"bytes", step_bytes, false},
+    {"lists", step_lists, false},
+    {"tuples", step_tuples, false},
+    {"dicts", step_dicts, false},
+    {"sets", step_sets, false},
+    {"classes", step_classes, false},
+    {"attributes", step_attributes, false},
+    {"deletion", step_deletion, false},
+    {"slots", step_slots, false},
+    {"calls", step_calls, false},
+    {"specials", step_specials, false},
+    {"weakrefs", step_weakrefs, true},
+    {"errors", step_errors, true},
+    {"threads", step_threads, true},
+    {"locks", step_locks, false},
+    {"hand over", step_hand_over, false},
+};
+
+static FILE *silence; /* where stderr goes in steps that print */
+
+/* Runs all steps; says how many calls failed for lack of memory. */
+static unsigned program_run(void) {
+    if (!silence) silence = fopen("/dev/null", "w");
+    failures = 0;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        FILE *before = stderr;
+        step_name = steps[i].name;
+        if (steps[i].prints && silence) stderr = silence;
+        steps[i].run();
+        pool_drop();
+        stderr = before;
+    }
+    return failures;
+}
