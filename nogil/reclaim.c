@@ -60,7 +60,18 @@ static void batch_close(World *me) {
     world_each(world_poke);
 }
 
-/* ---- waiting ---- */
+/* ---- waiting ----
+ *
+ * One poke is not enough: the other thread may have been through its safepoint before
+ * liburcu has begun the grace period (it may first wait for another one to end). So as long
+ * as `waiters` is not 0, each safepoint pokes its own thread again: the next one comes by,
+ * too. A thread that has taken a waiter's poke sees its `waiters` (release, acquire). */
+
+static _Atomic unsigned waiters;
+
+bool reclaim_is_awaited(void) {
+    return atomic_load_explicit(&waiters, memory_order_acquire) != 0;
+}
 
 static void acquire_quiescent(World *world) {
     (void)atomic_load_explicit(&world->quiescent, memory_order_acquire);
@@ -68,9 +79,11 @@ static void acquire_quiescent(World *world) {
 
 /* Detached, because a thread that stops the world must not wait for one that waits here. */
 static void wait_for_readers(void) {
+    atomic_fetch_add_explicit(&waiters, 1, memory_order_acq_rel);
     world_each(world_poke);
     world_detach();
     rcu_wait();
+    atomic_fetch_sub_explicit(&waiters, 1, memory_order_relaxed);
     world_attach();
     world_each(acquire_quiescent);
 }

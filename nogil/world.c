@@ -98,6 +98,7 @@ void world_poll(void) {
     quiesce(me);
     reclaim_seen(me);
     rcu_quiescent();
+    if (reclaim_is_awaited()) world_poke(me);
     if (unlikely(atomic_load(&stopping))) {
         world_detach();
         world_attach();

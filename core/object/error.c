@@ -148,7 +148,8 @@ static Tuple *exception_args(Object *o) {
 
 /* What `show` makes of an exception and its args, unless it is being shown already. */
 static Object *show_args(Object *o, Object *(*show)(Object *, Tuple *)) {
-    if (!repr_enter(o)) return gilt_error() ? NULL : gilt_str_from("...");
+    int entered = repr_enter(o);
+    if (entered <= 0) return entered < 0 ? NULL : gilt_str_from("...");
     Tuple *args = exception_args(o);
     Object *text = args ? show(o, args) : gilt_str_from("");
     if (args) decref(&args->head);

@@ -27,12 +27,12 @@ static bool deeper(const char *what) {
 static _Thread_local Object *printing[DEPTH_MAX];
 static _Thread_local unsigned printing_depth;
 
-bool repr_enter(Object *container) {
+int repr_enter(Object *container) {
     for (unsigned i = 0; i < printing_depth; i++)
-        if (printing[i] == container) return false;
-    if (!deeper("while getting the repr of an object")) return false;
+        if (printing[i] == container) return 0;
+    if (!deeper("while getting the repr of an object")) return -1;
     printing[printing_depth++] = container;
-    return true;
+    return 1;
 }
 
 void repr_leave(Object *container) {

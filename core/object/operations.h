@@ -5,10 +5,9 @@
 #pragma once
 #include "core/object/object.h"
 
-/* For repr of containers: false if the calling thread is in the repr of this very object
- * already, or too deep (then RecursionError is set: ask gilt_error()). Pair a true answer
- * with repr_leave. */
-bool repr_enter(Object *container);
+/* For repr of containers: 1, to be paired with repr_leave; 0 if the calling thread is in
+ * the repr of this very object already; -1 if it is too deep, RecursionError. */
+int repr_enter(Object *container);
 void repr_leave(Object *container);
 
 /* Reads an index from an int or bool object. false with TypeError ("... indices must be

@@ -72,17 +72,25 @@ static void merge(void) {
     object_destroy_noted();
 }
 
-void thread_end(void) {
-    Thread *thread = thread_self();
-    gilt_error_print();
+/* Leaves nothing undone: what dies by the merge is retired, and given back. */
+static void settle(Thread *thread) {
     merge();
     reclaim_drain();
     heap_give_back(&thread->heap);
     reclaim_drain();
+}
+
+void thread_end(void) {
+    Thread *thread = thread_self();
+    gilt_error_print();
+    settle(thread);
+    while (!world_detach()) {
+        world_attach();
+        settle(thread);
+    }
     pthread_mutex_lock(&registry);
     thread->running = false;
     pthread_mutex_unlock(&registry);
-    blocking_begin();
     world_leave(&thread->world);
     heap_current = NULL;
     pthread_mutex_lock(&registry);

@@ -242,7 +242,8 @@ static void append_items(StrBuilder *text, Object *copy) {
 }
 
 static Object *dict_repr(Object *dict) {
-    if (!repr_enter(dict)) return gilt_error() ? NULL : gilt_str_from("{...}");
+    int entered = repr_enter(dict);
+    if (entered <= 0) return entered < 0 ? NULL : gilt_str_from("{...}");
     Object *shown = NULL, *copy = gilt_dict_copy(dict);
     if (copy) {
         StrBuilder text;

@@ -109,6 +109,11 @@ Object *int_big_operate(Operator op, Object *a, Object *b);
 mp_limb_t *int_scratch_new(size_t limbs);
 void int_scratch_free(mp_limb_t *scratch, size_t limbs);
 
+/* The same, if besides there is the memory that GMP itself takes from malloc for work on
+ * `work` limbs: it ends the program if there is none. Up to `on_stack` it takes none. */
+mp_limb_t *int_scratch_for_work(size_t limbs, size_t work, size_t on_stack);
+enum { ARITHMETIC_ON_STACK = 1000, TEXT_ON_STACK = 24 };
+
 /* ---- int_text.c ---------------------------------------------------------------- */
 
 Object *int_repr(Object *o);

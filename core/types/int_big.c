@@ -1,9 +1,9 @@
 /* int_big.c: ints that do not fit in 64 bits, on GMP's mpn functions.
  *
  * Results are computed in the block of the new object itself, and other limbs in scratch
- * blocks of our own, so that a failing allocation is a MemoryError. (What GMP itself
- * allocates for its work on very large numbers is beyond that.) int_big_finish then drops
- * leading zeros and picks the layout.
+ * blocks of our own, so that a failing allocation is a MemoryError. What GMP itself takes
+ * for its work on large numbers is asked for, and given back, just before: see
+ * work_fits. int_big_finish then drops leading zeros and picks the layout.
  *
  * Rounding to a double always goes through 62 to 64 leading bits, the lowest of which is
  * 'sticky': set if anything below is not zero. That leaves at least 9 bits below the 53 of
@@ -12,6 +12,7 @@
 #include "core/types/float.h"
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* ---- Making ---------------------------------------------------------------------- */
 
@@ -69,6 +70,22 @@ void int_scratch_free(mp_limb_t *scratch, size_t limbs) {
     memory_free(scratch, (limbs + 1) * sizeof *scratch);
 }
 
+/* GMP 6.2 takes at most 6.8 times the larger operand, and 6 KiB. Another thread may take
+ * the memory in between; then GMP ends the program, as without this it always would. */
+static bool work_fits(size_t limbs) {
+    void *volatile probe = malloc(limbs * 8 * sizeof(mp_limb_t) + 16384);
+    if (!probe) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    free(probe);
+    return true;
+}
+
+mp_limb_t *int_scratch_for_work(size_t limbs, size_t work, size_t on_stack) {
+    mp_limb_t *scratch = int_scratch_new(limbs);
+    if (!scratch || work <= on_stack || work_fits(work)) return scratch;
+    int_scratch_free(scratch, limbs);
+    return NULL;
+}
+
 /* ---- Adding, multiplying --------------------------------------------------------- */
 
 static int magnitude_compare(const IntView *a, const IntView *b) {
@@ -102,6 +119,10 @@ static Object *big_multiply(const IntView *a, const IntView *b) {
     size_t size = a->size + b->size;
     BigInt *product = int_big_new(size);
     if (!product) return NULL;
+    if (a->size > ARITHMETIC_ON_STACK && !work_fits(a->size)) {
+        decref(&product->head);
+        return NULL;
+    }
     if (a->limbs == b->limbs)
         mpn_sqr(product->limbs, a->limbs, (mp_size_t)a->size);
     else
@@ -128,7 +149,7 @@ static Object *long_divide(Operator op, const IntView *a, const IntView *b) {
     size_t spare_size = op == OP_FLOOR ? rest_size : quotient_size;
     BigInt *result = int_big_new(result_size);
     if (!result) return NULL;
-    mp_limb_t *spare = int_scratch_new(spare_size);
+    mp_limb_t *spare = int_scratch_for_work(spare_size, a->size, ARITHMETIC_ON_STACK);
     if (!spare) {
         decref(&result->head);
         return NULL;
@@ -257,7 +278,7 @@ static bool shift_into(mp_limb_t *place, size_t *size, const IntView *a, int64_t
 static double quotient_double(const IntView *a, const IntView *b, int64_t shift) {
     size_t room = b->size + 3, size;
     if (room < a->size) room = a->size;
-    mp_limb_t *scaled_a = int_scratch_new(room), quotient[4];
+    mp_limb_t *scaled_a = int_scratch_for_work(room, room, ARITHMETIC_ON_STACK), quotient[4];
     if (!scaled_a) return -1;
     bool sticky = shift_into(scaled_a, &size, a, shift);
     mpn_tdiv_qr(quotient, scaled_a, 0, scaled_a, (mp_size_t)size, b->limbs,

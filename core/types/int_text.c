@@ -100,7 +100,7 @@ static Object *numeral_big(const Numeral *n) {
     BigInt *big = int_big_new((size_t)bits / 64 + 2);
     if (!big) return NULL;
     size_t scratch_size = n->count / sizeof(mp_limb_t) + 1;
-    mp_limb_t *scratch = int_scratch_new(scratch_size);
+    mp_limb_t *scratch = int_scratch_for_work(scratch_size, big->room, TEXT_ON_STACK);
     if (!scratch) {
         decref(&big->head);
         return NULL;
@@ -162,7 +162,7 @@ static Object *big_repr(const IntView *v) {
     mp_limb_t *limbs = int_scratch_new(limbs_size);
     if (!limbs) return NULL;
     Object *repr = NULL;
-    mp_limb_t *scratch = int_scratch_new(text_size);
+    mp_limb_t *scratch = int_scratch_for_work(text_size, v->size, TEXT_ON_STACK);
     if (scratch) {
         char *text = (char *)scratch + 1; /* the sign goes before it */
         mpn_copyi(limbs, v->limbs, (mp_size_t)v->size);

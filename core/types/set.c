@@ -118,7 +118,8 @@ static Object *show_copy(Object *copy) {
 }
 
 static Object *set_repr(Object *set) {
-    if (!repr_enter(set)) return gilt_error() ? NULL : gilt_str_from("set(...)");
+    int entered = repr_enter(set);
+    if (entered <= 0) return entered < 0 ? NULL : gilt_str_from("set(...)");
     Object *shown = NULL, *copy = table_owner_new(GILT_SET);
     if (copy && table_copy(owner_of(copy), owner_of(set), SET_ENTRY)) shown = show_copy(copy);
     decref_maybe(copy);

@@ -104,8 +104,8 @@ static bool append_items(StrBuilder *text, Object *container,
 
 Object *sequence_repr(Object *container, const char *open, const char *close,
                       Object *(*item)(Object *container, size_t i)) {
-    if (!repr_enter(container))
-        return gilt_error() ? NULL : gilt_str_format("%s...%s", open, close);
+    int entered = repr_enter(container);
+    if (entered <= 0) return entered < 0 ? NULL : gilt_str_format("%s...%s", open, close);
     StrBuilder text;
     builder_init(&text);
     builder_append_utf8(&text, open);

@@ -41,9 +41,9 @@ __attribute__((format(printf, 1, 2))) static void complain(const char *format, .
     va_end(args);
 }
 
-#define expect(what)                                                                     \
-    do {                                                                                 \
-        if (!(what)) complain("line %d: not so: %s", __LINE__, #what);                   \
+#define expect(what)                                                                       \
+    do {                                                                                   \
+        if (!(what)) complain("line %d: not so: %s", __LINE__, #what);                     \
     } while (0)
 
 /* A call has failed: for lack of memory, or as it had to (`type`, if not 0). */
@@ -63,7 +63,8 @@ static void failed(GiltType type) {
 }
 
 static bool done(bool well) {
-    if (!well) failed(0);
+    if (!well)
+        failed(0);
     else if (gilt_error()) {
         complain("a call succeeded and set %s", gilt_type_name(gilt_error()));
         gilt_error_clear();
@@ -94,8 +95,10 @@ static int64_t answered(int64_t answer) {
 
 /* A call must raise this, or have had no memory to. */
 static void refused(bool well, GiltType type) {
-    if (well) complain("a call that must raise has succeeded");
-    else failed(type);
+    if (well)
+        complain("a call that must raise has succeeded");
+    else
+        failed(type);
 }
 
 static void pool_drop(void) {

@@ -11,7 +11,9 @@
 
 static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
 
-static inline void malloc_fail_at(uint64_t n) { mallocs_until_failure = n; }
+static inline void malloc_fail_at(uint64_t n) {
+    mallocs_until_failure = n;
+}
 
 #if defined __GLIBC__ && !defined SANITIZED
 #define MALLOC_CAN_FAIL 1
@@ -22,11 +24,14 @@ extern void *__libc_memalign(size_t alignment, size_t bytes);
 
 static bool malloc_must_fail(void) {
     uint64_t left = mallocs_until_failure;
-    while (left && !atomic_compare_exchange_weak(&mallocs_until_failure, &left, left - 1)) {}
+    while (left && !atomic_compare_exchange_weak(&mallocs_until_failure, &left, left - 1)) {
+    }
     return left == 1;
 }
 
-void *malloc(size_t bytes) { return malloc_must_fail() ? NULL : __libc_malloc(bytes); }
+void *malloc(size_t bytes) {
+    return malloc_must_fail() ? NULL : __libc_malloc(bytes);
+}
 
 void *calloc(size_t count, size_t bytes) {
     return malloc_must_fail() ? NULL : __libc_calloc(count, bytes);

@@ -9,16 +9,6 @@
  *   - all are destroyed when everybody has left and the queues are empty;
  *   - slot_read finds what was in the slot at some moment of the read. */
 
-#ifndef OPS1
-#define OPS1 3
-#endif
-#ifndef OPS2
-#define OPS2 1
-#endif
-#ifndef OPS3
-#define OPS3 1
-#endif
-
 #define BLOCKS 2
 #define ARRAYS 2
 #define NONE 3 /* no block */
@@ -48,6 +38,7 @@ byte world[4];
 byte ghost_lives;
 byte ghost_seen[4];        /* bit i: life i was in the slot during this thread's read */
 byte ghost_left;
+bool may_make, may_put_back; /* what readers may do, too */
 
 #define word_is_dead(b) ((blocks[b].count == 0 && blocks[b].state == BIASED) || \
                          (blocks[b].count <= 0 && blocks[b].state == MERGED))
@@ -96,10 +87,12 @@ inline is_destroyed(b) {
 
 /* object_release: ref_clear, memory_free */
 inline object_free(b) {
+#ifndef BREAK_CLEAR_KEEPS_OWNER
+    blocks[b].owner = 0;
+#endif
 #ifdef BREAK_CLEAR_KEEPS_WORD
     d_step { blocks[b].count = 0; blocks[b].state = SHARED }
 #else
-    blocks[b].owner = 0;
     d_step { blocks[b].count = 0; blocks[b].state = BIASED }
 #endif
     d_step { blocks[b].mine = 0; blocks[b].is_free = true }
@@ -162,7 +155,8 @@ inline merge(b, died) {
     d_step {
         blocks[b].count = before + mine;
         blocks[b].state = MERGED;
-        died = (blocks[b].count == 0)
+        died = (blocks[b].count == 0);
+        before = 0
     }
 #else
     d_step {
@@ -412,9 +406,7 @@ inline list_get() {
     array = 0;
     if
     :: b != NONE -> drop(b)
-#ifdef PUT_BACK
-    :: b != NONE -> life = 0; fresh = b; list_set(fresh)
-#endif
+    :: b != NONE && may_put_back -> life = 0; fresh = b; list_set(fresh)
     :: else
     fi
 }
@@ -461,9 +453,7 @@ proctype Reader(byte operations) {
         if
         :: true -> list_get()
         :: true -> list_set(fresh)
-#ifdef READERS_WRITE
-        :: true -> object_new(fresh); if :: fresh != NONE -> list_set(fresh) :: else fi
-#endif
+        :: may_make -> object_new(fresh); if :: fresh != NONE -> list_set(fresh) :: else fi
         fi
     :: left == 0 -> break
     od;
@@ -474,9 +464,17 @@ inline is_well(b) {
     if
     :: blocks[b].is_alive ->
         assert(b == slots[link] && blocks[b].ghost_refs == 1);
+        assert(blocks[b].state == MERGED || blocks[b].owner != 0);
         assert(blocks[b].count + (blocks[b].state == MERGED -> 0 : blocks[b].mine) == 1)
     :: else -> assert(blocks[b].is_free)
     fi
+}
+
+/* Who does how many things. */
+inline start(one, two, three) {
+    run Writer(one);
+    run Reader(two);
+    run Reader(three)
 }
 
 init {
@@ -494,7 +492,22 @@ init {
         world[2] = ATTACHED;
         world[3] = ATTACHED
     }
-    atomic { run Writer(OPS1); run Reader(OPS2); run Reader(OPS3) }
+    atomic {
+        if
+#if !defined(CASE) || CASE == 1
+        :: true -> start(2, 1, 1)
+#endif
+#if !defined(CASE) || CASE == 2
+        :: true -> start(3, 1, 0)
+#endif
+#if !defined(CASE) || CASE == 3
+        :: true -> may_put_back = true; start(1, 1, 1)
+#endif
+#if !defined(CASE) || CASE == 4
+        :: true -> may_make = true; blocks[0].state = SHARED; start(0, 2, 1)
+#endif
+        fi
+    }
     d_step {
         ghost_left == 3 ->
         assert(queue[1] == 0 && queue[2] == 0 && queue[3] == 0);

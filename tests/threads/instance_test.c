@@ -30,6 +30,7 @@ static void make_all(const char *const *slots) {
     }
     for (int i = 0; i < INSTANCES; i++) instances[i] = make(Class);
     mistakes = reads = looks = 0;
+    current = 0;
 }
 
 static void drop_all(void) {
@@ -158,6 +159,52 @@ TEST(attributes_added_by_different_threads_are_all_there) {
     drop_all();
 }
 
+/* The only writer of a1 finds what it has set, while another makes the instance a dict. */
+static atomic_int deleted;
+
+static void set_and_check(void *unused) {
+    (void)unused;
+    for (int i = 0; i < INSTANCES; i++) {
+        current = i;
+        for (int salt = 0; deleted < i || salt < 5; salt++) {
+            int64_t n = -1;
+            set_value(i, 1, salt);
+            GiltObject *value = gilt_get_attr(instances[i], names[1]);
+            expect(value && gilt_int_value(value, &n) && n == 1001000 + salt % 1000);
+            gilt_decref(value);
+            gilt_safepoint();
+        }
+    }
+}
+
+static void delete_behind(void *unused) {
+    (void)unused;
+    for (int i = 0; i < INSTANCES; i++) {
+        while (current < i) gilt_safepoint();
+        expect(gilt_del_attr(instances[i], names[0]));
+        deleted = i;
+        gilt_safepoint();
+    }
+}
+
+TEST(value_that_was_set_is_not_lost_when_another_attribute_is_deleted) {
+    make_all(NULL);
+    gilt_set_switch_interval(1e-5);
+    for (int round = 0; round < 20; round++) {
+        for (int i = 0; i < INSTANCES; i++) {
+            gilt_decref(instances[i]);
+            instances[i] = make(Class);
+            for (int n = 0; n < NAMES; n++) set_value(i, n, 0);
+        }
+        current = deleted = -1;
+        GiltThread *setter = gilt_thread_start(set_and_check, NULL);
+        GiltThread *deleter = gilt_thread_start(delete_behind, NULL);
+        assert_true(gilt_thread_join(setter) && gilt_thread_join(deleter));
+    }
+    assert_int_equal(mistakes, 0);
+    drop_all();
+}
+
 TEST(fixed_slots_are_read_while_they_are_set_and_deleted) {
     static char text[NAMES][8];
     const char *slots[NAMES + 1] = {NULL};
@@ -238,6 +285,7 @@ TEST(instances_made_in_one_thread_are_dropped_in_another) {
 TESTS(test(readers_see_only_values_of_the_attribute_they_ask_for),
       test(writers_of_the_same_instances_do_not_lose_attributes),
       test(attributes_added_by_different_threads_are_all_there),
+      test(value_that_was_set_is_not_lost_when_another_attribute_is_deleted),
       test(fixed_slots_are_read_while_they_are_set_and_deleted),
       test(attributes_of_a_class_change_while_instances_are_read),
       test(instances_made_in_one_thread_are_dropped_in_another))
