@@ -51,6 +51,8 @@ inline membarrier() {
         :: empty(buffer) -> break
         od
     }
+#else
+    skip
 #endif
 }
 
