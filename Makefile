@@ -128,7 +128,7 @@ suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
          $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests)))
 test: lint all $(suite)
 	@prove -j$(jobs) --exec '' $(suite)
-	@prove tests/bench/*.t tests/embed/*.t
+	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t
 
 install: all
 	@mkdir -p $(PREFIX)/include $(PREFIX)/lib/pkgconfig

@@ -153,6 +153,23 @@ TEST(readers_see_values_of_their_key_in_a_dict_that_comes_and_goes) {
     finish();
 }
 
+/* Tables come and go as fast as can be, each with what a few keys need. */
+static void set_and_clear_few(int number) {
+    (void)number;
+    for (int turn = 0; turn < 6000; turn++) {
+        for (int i = 0; i < 3; i++) set_key((turn + i) % KEYS, turn);
+        gilt_dict_clear(dict);
+        if (turn % 8 == 0) gilt_safepoint();
+    }
+}
+
+TEST(readers_see_values_of_their_key_while_a_writer_clears) {
+    begin();
+    together(1, set_and_clear_few, 3, read_all);
+    assert_int_equal(gilt_dict_size(dict), 0);
+    finish();
+}
+
 /* What is in for good is found at any moment, whatever happens to the rest. */
 static void churn_others(int number) {
     (void)number;
@@ -453,6 +470,7 @@ TEST(private_dicts_do_not_disturb_each_other) {
 
 TESTS(test(readers_see_values_of_their_key),
       test(readers_see_values_of_their_key_in_a_dict_that_comes_and_goes),
+      test(readers_see_values_of_their_key_while_a_writer_clears),
       test(permanent_keys_are_never_missed), test(a_reader_never_sees_an_older_value_again),
       test(writers_of_distinct_keys_lose_nothing),
       test(writers_of_the_same_keys_leave_each_key_once), test(what_is_put_in_is_popped_once),
