@@ -7,9 +7,13 @@
 #include "core/object/operations.h"
 #include "core/types/table.h"
 
-static inline TableOwner *owner_of(Object *dict) { return (TableOwner *)dict; }
+static inline TableOwner *owner_of(Object *dict) {
+    return (TableOwner *)dict;
+}
 
-GiltObject *gilt_dict_new(void) { return table_owner_new(GILT_DICT); }
+GiltObject *gilt_dict_new(void) {
+    return table_owner_new(GILT_DICT);
+}
 
 static bool dict_expect(Object *o) {
     if (likely(is_type(o, GILT_DICT))) return true;
@@ -57,7 +61,8 @@ static int dict_contains(Object *dict, Object *object) {
     return table_has(owner_of(dict), &key, DICT_ENTRY);
 }
 
-bool gilt_dict_next(GiltObject *dict, size_t *position, GiltObject **key, GiltObject **value) {
+bool gilt_dict_next(GiltObject *dict, size_t *position, GiltObject **key,
+                    GiltObject **value) {
     assert(is_type(dict, GILT_DICT));
     return table_next(owner_of(dict), DICT_ENTRY, position, key, value);
 }
@@ -154,7 +159,9 @@ static Object *take(Object *dict, Object *object) {
     return value;
 }
 
-GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) { return take(dict, key); }
+GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) {
+    return take(dict, key);
+}
 
 bool gilt_dict_delete(GiltObject *dict, GiltObject *key) {
     Object *value = take(dict, key);
@@ -196,9 +203,13 @@ static size_t dict_bytes(const Object *dict) {
     return sizeof(TableOwner);
 }
 
-static void dict_destroy(Object *dict) { table_destroy(owner_of(dict), DICT_ENTRY); }
+static void dict_destroy(Object *dict) {
+    table_destroy(owner_of(dict), DICT_ENTRY);
+}
 
-static ssize_t dict_length(Object *dict) { return (ssize_t)table_size(owner_of(dict)); }
+static ssize_t dict_length(Object *dict) {
+    return (ssize_t)table_size(owner_of(dict));
+}
 
 /* Does b have the key with an equal value? */
 static int item_equal(Object *b, Object *object, Object *value) {

@@ -6,7 +6,9 @@
 #include "core/object/operations.h"
 #include "core/types/table.h"
 
-static inline TableOwner *owner_of(Object *set) { return (TableOwner *)set; }
+static inline TableOwner *owner_of(Object *set) {
+    return (TableOwner *)set;
+}
 
 static bool set_expect(Object *o) {
     if (likely(is_type(o, GILT_SET))) return true;
@@ -43,7 +45,8 @@ bool gilt_set_add(GiltObject *set, GiltObject *item) {
     Key key;
     Change change;
     if (unlikely(!set_expect(set) || !key_make(&key, item))) return false;
-    if (unlikely(!change_begin(&change, owner_of(set), &key, SET_ENTRY, true))) return false;
+    if (unlikely(!change_begin(&change, owner_of(set), &key, SET_ENTRY, true)))
+        return false;
     if (!change.found) change_append(&change, &key, NULL, SET_ENTRY);
     change_end(&change);
     return true;
@@ -78,9 +81,13 @@ static size_t set_bytes(const Object *set) {
     return sizeof(TableOwner);
 }
 
-static void set_destroy(Object *set) { table_destroy(owner_of(set), SET_ENTRY); }
+static void set_destroy(Object *set) {
+    table_destroy(owner_of(set), SET_ENTRY);
+}
 
-static ssize_t set_length(Object *set) { return (ssize_t)table_size(owner_of(set)); }
+static ssize_t set_length(Object *set) {
+    return (ssize_t)table_size(owner_of(set));
+}
 
 static int set_equal(Object *a, Object *b) {
     if (!is_type(b, GILT_SET)) return 2;
@@ -121,7 +128,8 @@ static Object *set_repr(Object *set) {
     int entered = repr_enter(set);
     if (entered <= 0) return entered < 0 ? NULL : gilt_str_from("set(...)");
     Object *shown = NULL, *copy = table_owner_new(GILT_SET);
-    if (copy && table_copy(owner_of(copy), owner_of(set), SET_ENTRY)) shown = show_copy(copy);
+    if (copy && table_copy(owner_of(copy), owner_of(set), SET_ENTRY))
+        shown = show_copy(copy);
     decref_maybe(copy);
     repr_leave(set);
     return shown;

@@ -1,7 +1,7 @@
 /* table.c: finding, growing, copying and emptying the tables of dict and set.
  *
  * Why lookups without a lock are linearizable. A key is in a container from the moment
- * that its cell is published (change_append) until its witness slot becomes NULL
+ * that its cell is published (table_append) until its witness slot becomes NULL
  * (change_delete), or until the table that it is in is unlinked (table_clear). Growth
  * links a table with the same contents, so it changes nothing. A reader loads table T from
  * the link at moment t1, inside its own operation, when T was current, and then probes the
@@ -14,17 +14,16 @@
  *    and a key slot that holds this address named K itself. No block that was recycled
  *    can take K's place. (Nor in the memory model: the death of an object that had this
  *    address before K, and so the slot_put or link_put that came before it, happens before
- *    K was made, and that before the reader's loads.) A tag that
- *    decides (table.h) is a value in an entry that never changes: there is no pointer to be
- *    wrong about.
+ *    K was made, and that before the reader's loads.) A tag that decides (table.h) is a
+ *    value in an entry that never changes: there is no pointer to be wrong about.
  * 2. A hit is one: its witness slot was seen not NULL, and by 1. the key was in at some
  *    moment after t1. The value that table_get returns was counted by slot_read, which
  *    checks afterwards that the slot still holds it and that the link still holds T: at
  *    that moment the key had this value, and the count keeps it alive from there.
- * 3. A miss at an EMPTY cell ck is one, even if T was replaced meanwhile. Cells never become
- *    EMPTY again, so ck was EMPTY at t1 too, and by the rule of insertion (the first EMPTY
- *    cell of the sequence, and DELETED ones are never reused) a key that was in T at t1
- *    had its cell among c1 .. ck-1. The reader saw that cell hold the entry, and passed it
+ * 3. A miss at an EMPTY cell ck is one, even if T was replaced meanwhile. Cells never
+ *    become EMPTY again, so ck was EMPTY at t1 too, and by the rule of insertion (the
+ *    first EMPTY cell of the sequence; DELETED ones are never reused) a key that was in T
+ *    at t1 had its cell among c1 .. ck-1. The reader saw that cell hold the entry, and passed it
  *    only because the entry's key is another, or was NULL already; or it saw it DELETED.
  *    If the key was in at t1, its deletion was therefore after t1 and before the look at
  *    the cell, inside the operation, and there the miss takes place; else at t1.
@@ -165,7 +164,8 @@ static ReadStep read_locked(TableOwner *o, const Slot *slot, const Table *table,
 }
 
 /* Counts what is in a slot of the current table. Ends the read section. */
-static ReadStep read_slot(TableOwner *o, const Slot *slot, const Table *table, Object **found) {
+static ReadStep read_slot(TableOwner *o, const Slot *slot, const Table *table,
+                          Object **found) {
     RefCount *ref = NULL;
     uint32_t version = table->version;
     ReadResult result = slot_read(slot, &o->table, table, &ref);
@@ -279,12 +279,14 @@ static ReadStep read_next(TableOwner *o, size_t stride, size_t *position, Object
     read_begin();
     Table *table = link_load(&o->table);
     Entry *entry = next_alive(table, &at, stride);
-    if (entry) result = read_entry(&o->table, table, entry, key ? &k : NULL, value ? &v : NULL);
+    if (entry)
+        result = read_entry(&o->table, table, entry, key ? &k : NULL, value ? &v : NULL);
     read_end();
     if (!entry) return READ_MISS;
     if (unlikely(result != READ_DONE)) {
         decref_maybe(object_of(k));
-        return result == READ_RETRY ? READ_AGAIN : next_locked(o, stride, position, key, value);
+        return result == READ_RETRY ? READ_AGAIN
+                                    : next_locked(o, stride, position, key, value);
     }
     if (key) *key = object_of(k);
     if (value) *value = object_of(v);
@@ -292,7 +294,8 @@ static ReadStep read_next(TableOwner *o, size_t stride, size_t *position, Object
     return READ_HIT;
 }
 
-bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key, Object **value) {
+bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key,
+                Object **value) {
     ReadStep step;
     do step = read_next(o, stride, position, key, value);
     while (step == READ_AGAIN);
@@ -300,7 +303,8 @@ bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key, Ob
 }
 
 /* All that is alive, or nothing if it is more than `room`. Returns how many there are. */
-static size_t gather(TableOwner *o, size_t stride, bool values, Object **items, size_t room) {
+static size_t gather(TableOwner *o, size_t stride, bool values, Object **items,
+                     size_t room) {
     object_lock(&o->head);
     size_t count = table_size(o), position = 0;
     Table *table = link_peek(&o->table);
@@ -456,7 +460,6 @@ bool table_copy(TableOwner *to, TableOwner *from, size_t stride) {
 /* Drops what is in a table that is not linked any more. Late readers may look at it
  * meanwhile: what they count, they find out, is not in the container any more. */
 static void table_drop(Table *table, size_t stride) {
-    if (!table) return;
     uint32_t used = table_used(table);
     for (uint32_t i = table_first(table); i < used; i++) {
         Entry *entry = table_entry(table, i, stride);
@@ -464,7 +467,6 @@ static void table_drop(Table *table, size_t stride) {
         if (stride == DICT_ENTRY) decref(object_of(slot_peek(&entry->value)));
         decref(object_of(slot_peek(&entry->key)));
     }
-    retire(&table->retired);
 }
 
 void table_clear(TableOwner *o, size_t stride) {
@@ -472,13 +474,17 @@ void table_clear(TableOwner *o, size_t stride) {
     Table *old = owner_link(o, NULL);
     owner_resize(o, 0);
     object_unlock(&o->head);
+    if (!old) return;
     table_drop(old, stride);
+    retire(&old->retired);
 }
 
+/* Of a dead owner: a reader would hold a reference to it, so there is none. */
 void table_destroy(TableOwner *o, size_t stride) {
     Table *table = link_peek(&o->table);
-    link_put(&o->table, NULL);
+    if (!table) return;
     table_drop(table, stride);
+    table_free(table);
 }
 
 Object *table_owner_new(GiltType type) {

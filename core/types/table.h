@@ -25,9 +25,9 @@
  * A tag is the hash of a key, shifted, and in the low two bits what sort of key it is. The
  * tag is in the entry, so it often decides without a look at the key itself, which a
  * reader could not touch before it has counted it:
- *   WHOLE, WHOLE  equal tags mean equal numbers, whatever their types: the hash is the value
- *   NAME, NAME    interned strs: equal if and only if identical
- * All other pairs of which the hashes are equal must be compared. */
+ *   WHOLE, WHOLE  equal tags mean equal numbers, whatever their types: the hash is the
+ * value NAME, NAME    interned strs: equal if and only if identical All other pairs of
+ * which the hashes are equal must be compared. */
 typedef enum KeySort { KEY_OTHER, KEY_WHOLE, KEY_TEXT, KEY_NAME } KeySort;
 
 typedef struct Key {
@@ -65,10 +65,11 @@ static inline bool key_make(Key *key, Object *o) {
 
 typedef struct Table {
     Retired retired;
-    _Atomic uint32_t used;  /* entries appended; its release pairs with walkers' acquire */
-    _Atomic uint32_t first; /* no entry before this is alive; who sees it sees as much `used` */
-    uint32_t version;       /* tells it from an earlier table at the same address */
-    uint32_t mask;          /* cells - 1 */
+    _Atomic uint32_t used; /* entries appended; its release pairs with walkers' acquire */
+    _Atomic uint32_t
+        first;        /* no entry before this is alive; who sees it sees as much `used` */
+    uint32_t version; /* tells it from an earlier table at the same address */
+    uint32_t mask;    /* cells - 1 */
     /* then the cells, then the entries */
 } Table;
 
@@ -103,16 +104,19 @@ static inline unsigned cell_shift(uint32_t mask) {
 static inline uint32_t cell_load(const Table *table, uint32_t mask, size_t i) {
     const void *cells = table + 1;
     if (likely(mask <= UINT8_MAX))
-        return atomic_load_explicit((const _Atomic uint8_t *)cells + i, memory_order_acquire);
+        return atomic_load_explicit((const _Atomic uint8_t *)cells + i,
+                                    memory_order_acquire);
     if (mask <= UINT16_MAX)
-        return atomic_load_explicit((const _Atomic uint16_t *)cells + i, memory_order_acquire);
+        return atomic_load_explicit((const _Atomic uint16_t *)cells + i,
+                                    memory_order_acquire);
     return atomic_load_explicit((const _Atomic uint32_t *)cells + i, memory_order_acquire);
 }
 
 static inline void cell_store(Table *table, size_t i, uint32_t cell) {
     void *cells = table + 1;
     if (likely(table->mask <= UINT8_MAX))
-        atomic_store_explicit((_Atomic uint8_t *)cells + i, (uint8_t)cell, memory_order_release);
+        atomic_store_explicit((_Atomic uint8_t *)cells + i, (uint8_t)cell,
+                              memory_order_release);
     else if (table->mask <= UINT16_MAX)
         atomic_store_explicit((_Atomic uint16_t *)cells + i, (uint16_t)cell,
                               memory_order_release);
@@ -140,7 +144,9 @@ static inline uint32_t table_first(const Table *table) {
     return atomic_load_explicit(&table->first, memory_order_acquire);
 }
 
-static inline uint32_t table_room(const Table *table) { return (table->mask + 1) / 2; }
+static inline uint32_t table_room(const Table *table) {
+    return (table->mask + 1) / 2;
+}
 
 static inline size_t table_size(TableOwner *o) {
     return atomic_load_explicit(&o->size, memory_order_relaxed);
@@ -220,7 +226,8 @@ static ALWAYS_INLINE int table_has(TableOwner *o, const Key *key, size_t stride)
     return likely(result != SEEK_UNSURE) ? there : table_get_slow(o, key, stride, NULL);
 }
 
-static ALWAYS_INLINE int table_get(TableOwner *o, const Key *key, size_t stride, Object **value) {
+static ALWAYS_INLINE int table_get(TableOwner *o, const Key *key, size_t stride,
+                                   Object **value) {
     RefCount *found = NULL;
     bool done = true;
     read_begin();
@@ -242,7 +249,8 @@ static ALWAYS_INLINE int table_get(TableOwner *o, const Key *key, size_t stride,
 
 /* Steps through the entries: *position is the number of the next. false at the end. Gives
  * new references to what is wanted (not NULL); value must be NULL for a set. */
-bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key, Object **value);
+bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key,
+                Object **value);
 
 /* A new list of all keys or, if `values`, all values, as they were at one moment. NULL,
  * MemoryError. */
@@ -260,8 +268,8 @@ static inline bool table_has_room(const Table *table) {
 
 /* Appends the key that `seek` did not find to a table with room, with a value if it is a
  * dict's: takes references. */
-static inline void table_append(TableOwner *o, Table *table, const Seek *seek, const Key *key,
-                                Object *value, size_t stride) {
+static inline void table_append(TableOwner *o, Table *table, const Seek *seek,
+                                const Key *key, Object *value, size_t stride) {
     uint32_t number = atomic_load_explicit(&table->used, memory_order_relaxed);
     Entry *entry = table_entry(table, number, stride);
     entry->tag = key->tag;
@@ -296,11 +304,12 @@ typedef struct Change {
 
 /* With `room` there is afterwards room to append the key if it was not found. false, not
  * locked: MemoryError, or what comparing raised. */
-bool change_begin_slow(Change *change, TableOwner *o, const Key *key, size_t stride, bool room);
+bool change_begin_slow(Change *change, TableOwner *o, const Key *key, size_t stride,
+                       bool room);
 void change_end_slow(Change *change);
 
-static inline bool change_begin(Change *change, TableOwner *o, const Key *key, size_t stride,
-                                bool room) {
+static inline bool change_begin(Change *change, TableOwner *o, const Key *key,
+                                size_t stride, bool room) {
     object_lock(&o->head);
     Table *table = link_peek(&o->table);
     if (likely(table)) {
@@ -308,8 +317,7 @@ static inline bool change_begin(Change *change, TableOwner *o, const Key *key, s
         SeekResult result = table_seek(table, key, &change->seek, stride);
         change->found = result == SEEK_FOUND;
         if (likely(change->found)) return true;
-        if (result == SEEK_MISSING && (!room || table_has_room(table)))
-            return true;
+        if (result == SEEK_MISSING && (!room || table_has_room(table))) return true;
     }
     object_unlock(&o->head);
     return change_begin_slow(change, o, key, stride, room);
@@ -321,7 +329,8 @@ static inline void change_end(Change *change) {
 }
 
 /* Appends the key that was not found, with a value if it is a dict: takes references. */
-static inline void change_append(Change *change, const Key *key, Object *value, size_t stride) {
+static inline void change_append(Change *change, const Key *key, Object *value,
+                                 size_t stride) {
     table_append(change->owner, change->table, &change->seek, key, value, stride);
 }
 

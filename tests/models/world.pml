@@ -156,7 +156,7 @@ inline wait_for_readers() {
     poll[1] = true;
     poll[2] = true;
     poll[3] = true;
-#ifdef BREAK_WAITS_ONLINE
+#ifdef BREAK_WAITER_ATTACHED
     online[_pid] = false; /* it does not wait for itself, but it stays attached */
     rcu_wait();
     graces--;
@@ -182,7 +182,7 @@ inline world_stop() {
     world_detach();
     atomic { !stopper -> stopper = true }
     become_attached();
-#ifdef BREAK_WAITS_ONLINE
+#ifdef BREAK_STOPPER_ONLINE
     rcu_online();
 #endif
     stopping = true;
@@ -264,24 +264,23 @@ proctype Owner() {
     assert(queue == 0)
 }
 
-proctype Other() {
+proctype Other(byte turns) {
     bool all;
-    byte turn;
     thread_begin();
     do
-    :: turn < 2 ->
-        turn++;
+    :: turns > 0 ->
+        turns--;
         if
         :: true -> merge_queue_push()
         :: true -> world_stop(); world_resume()
         :: true -> wait_for_readers()
         fi;
         safepoint()
-    :: turn == 2 -> break
+    :: turns == 0 -> break
     od;
     thread_end()
 }
 
 init {
-    atomic { run Owner(); run Other(); run Other() }
+    atomic { run Owner(); run Other(2); run Other(1) }
 }

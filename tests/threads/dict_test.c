@@ -71,9 +71,12 @@ static bool keep_reading(void) {
 static GiltObject *key_make(int i) {
     GiltObject *part, *tuple;
     switch (i % 4) {
-    case 0: return gilt_int(1000 + i);
-    case 1: return gilt_int(INT64_MAX - i);
-    case 2: return gilt_str_format("key number %d", i);
+    case 0:
+        return gilt_int(1000 + i);
+    case 1:
+        return gilt_int(INT64_MAX - i);
+    case 2:
+        return gilt_str_format("key number %d", i);
     }
     part = gilt_int(10000 + i);
     tuple = gilt_tuple_new(&part, 1);
@@ -81,7 +84,9 @@ static GiltObject *key_make(int i) {
     return tuple;
 }
 
-static GiltObject *value_make(int i, int turn) { return gilt_int(1000 + i * VALUES + turn); }
+static GiltObject *value_make(int i, int turn) {
+    return gilt_int(1000 + i * VALUES + turn);
+}
 
 static bool value_fits(GiltObject *value, int i) {
     int64_t n = 0;
@@ -175,8 +180,10 @@ static void churn_others(int number) {
     (void)number;
     for (int turn = 0; turn < 150; turn++, gilt_safepoint())
         for (int i = KEYS / 2; i < KEYS; i++) {
-            if (turn % 2) check(gilt_dict_delete(dict, keys[i]));
-            else set_key(i, turn);
+            if (turn % 2)
+                check(gilt_dict_delete(dict, keys[i]));
+            else
+                set_key(i, turn);
         }
 }
 
@@ -292,8 +299,10 @@ static void put_and_pop(int number) {
         gilt_decref(own);
         i = (i * 5) % KEYS;
         GiltObject *popped = gilt_dict_pop(dict, keys[i]);
-        if (popped) check(value_fits(popped, i));
-        else gilt_error_clear();
+        if (popped)
+            check(value_fits(popped, i));
+        else
+            gilt_error_clear();
         count -= popped != NULL;
         gilt_decref(popped);
     }
@@ -431,8 +440,10 @@ static void consume(int number) {
         more = gilt_dict_next(dict, &at, &key, NULL);
         if (!more) continue;
         value = gilt_dict_pop(dict, key);
-        if (value) check(gilt_contains(value, key) == 1);
-        else gilt_error_clear();
+        if (value)
+            check(gilt_contains(value, key) == 1);
+        else
+            gilt_error_clear();
         count += value != NULL;
         gilt_decref(key);
         gilt_decref(value);
@@ -473,7 +484,8 @@ TESTS(test(readers_see_values_of_their_key),
       test(readers_see_values_of_their_key_while_a_writer_clears),
       test(permanent_keys_are_never_missed), test(a_reader_never_sees_an_older_value_again),
       test(writers_of_distinct_keys_lose_nothing),
-      test(writers_of_the_same_keys_leave_each_key_once), test(what_is_put_in_is_popped_once),
-      test(one_set_default_wins), test(walks_meet_whole_items_while_others_clear),
-      test(copies_are_of_one_moment), test(objects_made_by_one_thread_are_dropped_by_another),
+      test(writers_of_the_same_keys_leave_each_key_once),
+      test(what_is_put_in_is_popped_once), test(one_set_default_wins),
+      test(walks_meet_whole_items_while_others_clear), test(copies_are_of_one_moment),
+      test(objects_made_by_one_thread_are_dropped_by_another),
       test(private_dicts_do_not_disturb_each_other))

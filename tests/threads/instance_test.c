@@ -85,7 +85,7 @@ static void run(void (*writer)(void *), int writers) {
 
 /* Goes on to the next instance when readers have looked at this one for a while. */
 static void go_on(int instance, long looks_before) {
-    while (looks < looks_before + 20) gilt_safepoint();
+    while (looks < looks_before + 8) gilt_safepoint();
     current = (instance + 1) % INSTANCES;
 }
 
@@ -190,7 +190,7 @@ static void delete_behind(void *unused) {
 TEST(value_that_was_set_is_not_lost_when_another_attribute_is_deleted) {
     make_all(NULL);
     gilt_set_switch_interval(1e-5);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 5; round++) {
         for (int i = 0; i < INSTANCES; i++) {
             gilt_decref(instances[i]);
             instances[i] = make(Class);
@@ -221,13 +221,13 @@ TEST(fixed_slots_are_read_while_they_are_set_and_deleted) {
 /* The class's own attributes change under its instances. */
 static void change_class(void *unused) {
     (void)unused;
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1500; round++) {
         int n = round % NAMES;
         GiltObject *value = value_for(n, round);
         expect(gilt_set_attr(Class, names[n], value));
         gilt_decref(value);
         if (round % 5 == 0) expect(gilt_del_attr(Class, names[n]));
-        go_on(round % INSTANCES, looks - 15);
+        go_on(round % INSTANCES, looks - 5);
     }
     writers_left--;
 }

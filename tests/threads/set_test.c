@@ -85,8 +85,10 @@ static void churn_upper_half(int number) {
     for (int turn = 0; turn < 200; turn++, gilt_safepoint())
         for (int i = ITEMS / 2; i < ITEMS; i++) {
             GiltObject *item = item_make(i);
-            if (turn % 2) check(gilt_set_discard(set, item) == 1);
-            else check(gilt_set_add(set, item));
+            if (turn % 2)
+                check(gilt_set_discard(set, item) == 1);
+            else
+                check(gilt_set_add(set, item));
             gilt_decref(item);
         }
 }

@@ -19,7 +19,9 @@ static void put(GiltObject *key, GiltObject *value) {
     gilt_decref(value);
 }
 
-static void put_ints(int64_t key, int64_t value) { put(number(key), number(value)); }
+static void put_ints(int64_t key, int64_t value) {
+    put(number(key), number(value));
+}
 
 /* The int at a key; -1 if there is none. */
 static int64_t look(GiltObject *key) {
@@ -33,25 +35,33 @@ static int64_t look(GiltObject *key) {
     return result;
 }
 
-static int64_t look_int(int64_t key) { return look(number(key)); }
-static GiltObject *text(const char *utf8) { return gilt_str_from(utf8); }
-static GiltObject *same(GiltObject *o) { return gilt_incref(o); }
+static int64_t look_int(int64_t key) {
+    return look(number(key));
+}
+static GiltObject *text(const char *utf8) {
+    return gilt_str_from(utf8);
+}
+static GiltObject *same(GiltObject *o) {
+    return gilt_incref(o);
+}
 
 /* Classes and interned names live until the runtime ends: from here on nothing may leak. */
-static void count_blocks_from_here(void) { testing_blocks = gilt_memory().blocks; }
+static void count_blocks_from_here(void) {
+    testing_blocks = gilt_memory().blocks;
+}
 
-static void delete(GiltObject *key) {
+static void delete (GiltObject *key) {
     assert_true(gilt_dict_delete(dict, key));
     gilt_decref(key);
 }
 
-#define DICT_TEST(name)                                                                  \
-    static void name##_body(void);                                                       \
-    TEST(name) {                                                                         \
-        assert_non_null(dict = gilt_dict_new());                                         \
-        name##_body();                                                                   \
-        gilt_decref(dict);                                                               \
-    }                                                                                    \
+#define DICT_TEST(name)                                                                    \
+    static void name##_body(void);                                                         \
+    TEST(name) {                                                                           \
+        assert_non_null(dict = gilt_dict_new());                                           \
+        name##_body();                                                                     \
+        gilt_decref(dict);                                                                 \
+    }                                                                                      \
     static void name##_body(void)
 
 /* ---- items ---- */
@@ -110,14 +120,20 @@ DICT_TEST(equal_numbers_are_one_key) {
 }
 
 DICT_TEST(numbers_with_equal_hashes_stay_apart) {
-    const char *keys[] = {"0", "2305843009213693951", "4611686018427387902", "1",
-                          "2305843009213693952", "-2305843009213693951", "-1", "-2",
-                          "6917529027641081853", "340282366920938463463374607431768211456"};
+    const char *keys[] = {"0",
+                          "2305843009213693951",
+                          "4611686018427387902",
+                          "1",
+                          "2305843009213693952",
+                          "-2305843009213693951",
+                          "-1",
+                          "-2",
+                          "6917529027641081853",
+                          "340282366920938463463374607431768211456"};
     int count = sizeof keys / sizeof *keys;
     for (int i = 0; i < count; i++) put(gilt_int_parse(keys[i], 10), number(i));
     assert_int_equal(gilt_dict_size(dict), count);
-    for (int i = 0; i < count; i++)
-        assert_int_equal(look(gilt_int_parse(keys[i], 10)), i);
+    for (int i = 0; i < count; i++) assert_int_equal(look(gilt_int_parse(keys[i], 10)), i);
     assert_int_equal(look(gilt_float(0x1p61)), 4);
     assert_int_equal(look(gilt_float(0x1p128)), 9);
     assert_int_equal(look(gilt_float(0x1p127)), -1);
@@ -257,7 +273,8 @@ static void fill_and_empty(int count, int64_t stride) {
 
 DICT_TEST(dict_grows_to_any_size) {
     const int counts[] = {1, 3, 4, 5, 8, 9, 127, 128, 129, 1000, 32768, 32769, 70000};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) fill_and_empty(counts[i], 1);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        fill_and_empty(counts[i], 1);
 }
 
 DICT_TEST(keys_that_share_low_bits_are_found) {
@@ -283,7 +300,9 @@ DICT_TEST(order_is_kept_over_growth_and_deletion) {
     assert_int_equal(seen, gilt_dict_size(dict));
 }
 
-static size_t bytes_now(void) { return gilt_memory().block_bytes; }
+static size_t bytes_now(void) {
+    return gilt_memory().block_bytes;
+}
 
 /* A queue: as much is deleted as is put in. Also bounds time: each walk to the oldest item
  * must not pass all that was deleted before it. */
@@ -363,8 +382,10 @@ DICT_TEST(items_may_be_deleted_and_set_on_a_walk) {
     GiltObject *key, *value;
     size_t seen = 0;
     for (size_t at = 0; gilt_dict_next(dict, &at, &key, &value); seen++) {
-        if (seen % 2) put(same(key), number(5000));
-        else delete (same(key));
+        if (seen % 2)
+            put(same(key), number(5000));
+        else
+            delete (same(key));
         gilt_decref(key);
         gilt_decref(value);
     }
@@ -640,15 +661,18 @@ TESTS(test(new_dict_is_empty_and_false), test(get_finds_what_was_set),
       test(nan_is_found_by_identity_alone), test(tuples_are_keys_by_value),
       test(unhashable_key_is_a_type_error), test(missing_key_is_a_key_error_with_its_repr),
       test(what_is_not_a_dict_is_a_type_error),
-      test(items_work_through_the_general_functions), test(set_default_returns_what_is_there),
-      test(pop_takes_the_item_out), test(dict_grows_to_any_size),
-      test(keys_that_share_low_bits_are_found), test(order_is_kept_over_growth_and_deletion),
+      test(items_work_through_the_general_functions),
+      test(set_default_returns_what_is_there), test(pop_takes_the_item_out),
+      test(dict_grows_to_any_size), test(keys_that_share_low_bits_are_found),
+      test(order_is_kept_over_growth_and_deletion),
       test(queue_of_items_stays_small_and_quick), test(small_dicts_are_small),
       test(clear_drops_everything_and_the_dict_goes_on),
       test(dropped_dict_drops_what_it_holds), test(next_walks_in_order_and_ends),
-      test(items_may_be_deleted_and_set_on_a_walk), test(keys_and_values_are_lists_in_order),
-      test(copy_keeps_order_and_is_its_own), test(update_sets_each_item_of_the_other),
+      test(items_may_be_deleted_and_set_on_a_walk),
+      test(keys_and_values_are_lists_in_order), test(copy_keeps_order_and_is_its_own),
+      test(update_sets_each_item_of_the_other),
       test(equal_dicts_have_equal_items_in_any_order), test(dict_has_no_hash_and_no_order),
-      test(repr_shows_a_dict_in_itself_as_dots), test(keys_of_a_class_are_compared_by_its_eq),
+      test(repr_shows_a_dict_in_itself_as_dots),
+      test(keys_of_a_class_are_compared_by_its_eq),
       test(comparing_may_raise_or_change_the_dict), test(what_hash_raises_comes_out),
       test(any_allocation_may_fail))

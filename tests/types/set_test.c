@@ -24,16 +24,20 @@ static int discard(GiltObject *item) {
     return was;
 }
 
-static GiltObject *text(const char *utf8) { return gilt_str_from(utf8); }
-static GiltObject *same(GiltObject *o) { return gilt_incref(o); }
+static GiltObject *text(const char *utf8) {
+    return gilt_str_from(utf8);
+}
+static GiltObject *same(GiltObject *o) {
+    return gilt_incref(o);
+}
 
-#define SET_TEST(name)                                                                   \
-    static void name##_body(void);                                                       \
-    TEST(name) {                                                                         \
-        assert_non_null(set = gilt_set_new(NULL, 0));                                    \
-        name##_body();                                                                   \
-        gilt_decref(set);                                                                \
-    }                                                                                    \
+#define SET_TEST(name)                                                                     \
+    static void name##_body(void);                                                         \
+    TEST(name) {                                                                           \
+        assert_non_null(set = gilt_set_new(NULL, 0));                                      \
+        name##_body();                                                                     \
+        gilt_decref(set);                                                                  \
+    }                                                                                      \
     static void name##_body(void)
 
 SET_TEST(new_set_is_empty_and_false) {
