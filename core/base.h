@@ -13,6 +13,10 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
+/* For short paths that are worth a copy in each caller, and for the long ones beside them. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#define NEVER_INLINE __attribute__((noinline))
+
 /* The object of type T whose member M is at address P. */
 #define container_of(P, T, M) ((T *)((char *)(P)-offsetof(T, M)))
 

@@ -40,13 +40,13 @@ static inline void ref_add(RefCount *r) {
 }
 
 static inline bool ref_drop(RefCount *r) {
-    if (unlikely((int32_t)r->count <= 1)) return true;
+    if (unlikely((int32_t)r->count <= 1)) return r->count == 1;
     REF_IN_MEMORY(r);
     r->count--;
     return false;
 }
 
-static inline bool ref_was_last(RefCount *r) { return r->count == 1; }
+static inline bool ref_was_last(RefCount *r) { return (void)r, true; }
 
 static inline void ref_share(RefCount *r) { (void)r; }
 

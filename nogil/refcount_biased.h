@@ -65,7 +65,11 @@ static inline void ref_add(RefCount *r) {
 }
 
 /* True: a stranger's drop, or the owner's last. */
-static inline bool ref_drop(RefCount *r) { return !ref_is_mine(r) || unlikely(!--r->local); }
+static inline bool ref_drop(RefCount *r) {
+    uint16_t owner = atomic_load_explicit(&r->owner, memory_order_relaxed);
+    if (likely(owner == owner_self)) return unlikely(!--r->local);
+    return owner != OWNER_IMMORTAL;
+}
 
 /* If the object is mine, its `local` has just become 0. */
 static inline bool ref_was_last(RefCount *r) {

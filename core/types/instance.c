@@ -17,12 +17,14 @@
  * that was reused is counted by an acquire that pairs with the release of its new owner's
  * sharing, so a reader that counted a stranger then sees the changed slot or word.
  *
- * Turning to a dict (an attribute deleted, or too many): 1. `more` becomes an array with
- * room 0 that holds the dict; 2. the shape becomes the dictionary shape; 3. the instance's
- * own slots are emptied. A reader with the old shape may find the new `more`: it has no
- * room, and the reader takes the lock. One with the dictionary shape finds the dict, which
- * is the instance's until it dies, so it needs no count. An empty slot, where the shape
- * names an attribute, says that step 2 is done: look again. */
+ * Turning to a dict (an attribute deleted, or too many): 0. the link to `more` gets a mark,
+ * and from then on nobody writes: a writer that finds it helps to turn first. So the dict
+ * can be filled without the lock, by several threads if it comes to that. 1. `more` becomes
+ * an array with room 0 that holds the dict; 2. the shape becomes the dictionary shape; 3.
+ * the instance's own slots are emptied. A reader with the old shape may find the new
+ * `more`: it has no room, and the reader takes the lock. One with the dictionary shape
+ * finds the dict, which is the instance's until it dies, so it needs no count. An empty
+ * slot, where the shape names an attribute, says that step 2 is done: look again. */
 #include "core/types/instance.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
@@ -54,6 +56,8 @@ static unsigned word_room(const void *word) {
     return 2 * word_inlined(word) + 2;
 }
 
+#define INLINED_MAX 16 /* the largest word_room */
+
 static bool is_dictionary(const Shape *shape) {
     return shape == shape->dictionary;
 }
@@ -80,6 +84,13 @@ static More *more_new(size_t room) {
     return more;
 }
 
+/* The array in the link; and the mark that it is to become a dict. */
+static More *more_of(const void *link) { return (More *)((uintptr_t)link & ~(uintptr_t)1); }
+
+static bool more_is_marked(const void *link) { return (uintptr_t)link & 1; }
+
+static void *more_mark(const void *link) { return (void *)((uintptr_t)link | 1); }
+
 /* Frees one that nobody else has seen. */
 static void more_discard(More *more) {
     if (more) memory_free(more, more->retired.bytes);
@@ -94,7 +105,7 @@ static Slot *slot_at(Instance *o, const void *word, More *more, unsigned number)
 
 /* Under the lock, with the word that the instance has. */
 static Slot *slot_now(Instance *o, const void *word, unsigned number) {
-    return slot_at(o, word, link_peek(&o->more), number);
+    return slot_at(o, word, more_of(link_peek(&o->more)), number);
 }
 
 /* ---- Life ---- */
@@ -135,17 +146,21 @@ static void slots_drop(Slot *slots, size_t count) {
     for (size_t i = 0; i < count; i++) decref_maybe(object_of(slot_peek(&slots[i])));
 }
 
+/* With what it holds. */
+static void more_drop(More *more) {
+    slots_drop(more->slots, more->room ? more->room : 1);
+    retire(&more->retired);
+}
+
 static void fixed_destroy(Object *o) {
     slots_drop(((Fixed *)o)->slots, type_of(o)->shape->count);
 }
 
 void instance_destroy(Object *self) {
     Instance *o = (Instance *)self;
-    More *more = link_peek(&o->more);
+    More *more = more_of(link_peek(&o->more));
     slots_drop(o->slots, word_room(link_peek(&o->shape)));
-    if (!more) return;
-    slots_drop(more->slots, more->room ? more->room : 1);
-    retire(&more->retired);
+    if (more) more_drop(more);
 }
 
 /* ---- Reading ---- */
@@ -155,7 +170,7 @@ void instance_destroy(Object *self) {
 static Object *attribute_at(Instance *o, void *word, unsigned number) {
     RefCount *found = NULL;
     read_begin();
-    Slot *slot = slot_at(o, word, link_load(&o->more), number);
+    Slot *slot = slot_at(o, word, more_of(link_load(&o->more)), number);
     ReadResult result = slot ? slot_read(slot, &o->shape, word, &found) : READ_LOCKED;
     read_end();
     if (likely(result == READ_DONE)) return object_of(found);
@@ -205,84 +220,91 @@ Object *instance_get_attr(Object *o, Object *name) {
 
 /* ---- Turning to a dict ---- */
 
+/* Marks the instance as one to become a dict. false: it has another shape. */
+static bool dict_announce(Instance *o, void *word) {
+    object_lock(&o->head);
+    bool same = link_peek(&o->shape) == word;
+    if (same) link_put(&o->more, more_mark(link_peek(&o->more)));
+    object_unlock(&o->head);
+    return same;
+}
+
 typedef enum Outcome { FAILED, DONE, AGAIN } Outcome;
 
-/* Puts attributes that have other values now than values[] into the dict, and values[].
- * AGAIN: the instance has another shape. */
-static Outcome dict_catch_up(Instance *o, void *word, Object **values, Object *dict) {
+/* Copies the attributes of a marked instance, which do not change. AGAIN: somebody else was
+ * faster and the instance has a dict. */
+static Outcome dict_fill(Instance *o, void *word, Object *dict) {
     const Shape *shape = word_shape(word);
     for (unsigned i = 0; i < shape->count; i++) {
-        Object *now = attribute_at(o, word, i);
-        if (!now) return AGAIN;
-        Object *before = values[i];
-        values[i] = now;
-        bool well = now == before || gilt_dict_set(dict, shape->names[i], now);
-        decref_maybe(before);
+        Object *value = attribute_at(o, word, i);
+        if (!value) return AGAIN;
+        bool well = gilt_dict_set(dict, shape->names[i], value);
+        decref(value);
         if (!well) return FAILED;
     }
     return DONE;
 }
 
-/* Under the lock: are these the attributes of the instance? */
-static bool is_caught_up(Instance *o, void *word, Object **values) {
-    if (link_peek(&o->shape) != word) return false;
-    for (unsigned i = 0; i < word_shape(word)->count; i++)
-        if (slot_peek(slot_now(o, word, i)) != refs_of(values[i])) return false;
-    return true;
-}
-
-/* Switches to `more`, which holds the dict, if it has all that the instance has; *old is
- * then the array before. The references of the slots are the caller's to drop. */
-static bool dict_switch(Instance *o, void *word, Object **values, More *more, More **old) {
+/* Switches to `more`, which holds the dict. Returns how many references were in the slots
+ * of the instance and are now the caller's, in values[]; *old is the array before. -1: the
+ * instance has a dict already. */
+static int dict_switch(Instance *o, void *word, More *more, Object **values, More **old) {
+    int count = -1;
     object_lock(&o->head);
-    bool well = is_caught_up(o, word, values);
-    if (well) {
-        *old = link_peek(&o->more);
+    if (link_peek(&o->shape) == word) {
+        unsigned all = word_shape(word)->count, room = word_room(word);
+        count = (int)(all < room ? all : room);
+        *old = more_of(link_peek(&o->more));
         link_put(&o->more, more);
         link_put(&o->shape, word_make(word_shape(word)->dictionary, word_inlined(word)));
-        for (unsigned i = 0; i < word_room(word); i++) slot_put(&o->slots[i], NULL);
+        for (int i = 0; i < count; i++) {
+            values[i] = object_of(slot_peek(&o->slots[i]));
+            slot_put(&o->slots[i], NULL);
+        }
     }
     object_unlock(&o->head);
-    return well;
-}
-
-static void drop_all(Object *const *values, unsigned count) {
-    for (unsigned i = 0; i < count; i++) decref_maybe(values[i]);
+    return count;
 }
 
 /* Makes the instance keep its attributes in a dict, if its shape is still that of `word`.
- * The dict is filled without the lock; writers that change values meanwhile cost another
- * round, for these values only. false: MemoryError. */
+ * false: MemoryError; then it stays marked, and the next writer tries again. */
 static bool turn_to_dict(Instance *o, void *word) {
-    Object *values[SHAPE_GROWN_MAX] = {NULL};
-    unsigned count = word_shape(word)->count;
+    Object *values[INLINED_MAX];
     More *old = NULL, *more = more_new(0);
     Object *dict = more ? gilt_dict_new() : NULL;
-    bool moved = false;
     Outcome outcome = dict ? AGAIN : FAILED;
-    if (dict) slot_init(&more->slots[0], refs_of(dict));
-    while (outcome != FAILED && !moved && word_load(o) == word) {
-        outcome = dict_catch_up(o, word, values, dict);
-        if (outcome == DONE) moved = dict_switch(o, word, values, more, &old);
+    int count = -1;
+    if (dict && dict_announce(o, word)) outcome = dict_fill(o, word, dict);
+    if (outcome == DONE) {
+        slot_init(&more->slots[0], refs_of(dict));
+        count = dict_switch(o, word, more, values, &old);
     }
-    if (moved) {
-        drop_all(values, count);
-        if (old) retire(&old->retired);
-    } else {
+    if (count < 0) {
         decref_maybe(dict);
         more_discard(more);
     }
-    drop_all(values, count);
+    for (int i = 0; i < count; i++) decref(values[i]);
+    if (old) more_drop(old);
     return outcome != FAILED;
 }
 
 /* ---- Writing ---- */
 
+/* Under the lock: may the attributes of the instance be written, as `word` says? */
+static bool is_open(Instance *o, void *word) {
+    return link_peek(&o->shape) == word && !more_is_marked(link_peek(&o->more));
+}
+
+/* After is_open said no. */
+static Outcome wait_open(Instance *o, void *word) {
+    return word_load(o) != word || turn_to_dict(o, word) ? AGAIN : FAILED;
+}
+
 static Outcome attribute_replace(Instance *o, void *word, unsigned number, Object *value) {
     object_lock(&o->head);
-    if (link_peek(&o->shape) != word) {
+    if (!is_open(o, word)) {
         object_unlock(&o->head);
-        return AGAIN;
+        return wait_open(o, word);
     }
     Slot *slot = slot_now(o, word, number);
     Object *old = object_of(slot_peek(slot));
@@ -317,16 +339,16 @@ static Outcome attribute_append(Instance *o, void *word, Shape *next, Object *va
     if (need) class_learn(type_of(&o->head)->shape, number);
     if (need != more_room(number, room) && !(grown = more_new(need))) return FAILED;
     object_lock(&o->head);
-    bool same = link_peek(&o->shape) == word;
-    if (same) {
+    bool open = is_open(o, word);
+    if (open) {
         if (grown) old = more_replace(o, grown);
         slot_put(slot_now(o, word, number), refs_of(incref(value)));
         link_put(&o->shape, word_make(next, word_inlined(word)));
     }
     object_unlock(&o->head);
-    if (!same) more_discard(grown);
+    if (!open) more_discard(grown);
     if (old) retire(&old->retired);
-    return same ? DONE : AGAIN;
+    return open ? DONE : wait_open(o, word);
 }
 
 static Outcome attribute_add(Instance *o, void *word, Object *name, Object *value) {

@@ -77,32 +77,36 @@ static Object *get_locked(List *list, ssize_t index) {
 }
 
 /* READ_DONE with the item or, if the index is outside, NULL. */
-static inline ReadResult get_lock_free(List *list, size_t index, Object **item) {
+static ALWAYS_INLINE ReadResult get_lock_free(List *list, size_t index, Object **item) {
     RefCount *found = NULL;
+    ReadResult result = READ_LOCKED; /* no array: it is being changed */
     *item = NULL;
-    if (index >= gilt_list_size(&list->head)) return READ_DONE;
+    if (unlikely(index >= gilt_list_size(&list->head))) return READ_DONE;
     read_begin();
     ListArray *array = link_load(&list->array);
-    ReadResult result = READ_LOCKED; /* no array: it is being changed */
-    if (array)
-        result = index < array_capacity(array)
-                     ? slot_read(&array->slots[index], &list->array, array, &found)
-                     : READ_RETRY;
+    if (likely(array && array_reaches(array, index)))
+        result = slot_read(&array->slots[index], &list->array, array, &found);
+    else if (array)
+        result = READ_RETRY; /* it has shrunk since the size was read */
     read_end();
-    if (result != READ_DONE) return result;
     *item = object_of(found);
-    return found ? READ_DONE : READ_RETRY; /* emptied since the size was read */
+    if (unlikely(result == READ_DONE && !found)) return READ_RETRY; /* likewise */
+    return result;
 }
 
 /* A negative index depends on the size and the slot at one moment: under the lock. */
-static inline Object *list_get(List *list, ssize_t index) {
+static NEVER_INLINE Object *get_slow(List *list, ssize_t index) {
     Object *item;
-    if (index < 0) return get_locked(list, index);
-    for (;;) switch (get_lock_free(list, (size_t)index, &item)) {
-        case READ_DONE: return item;
-        case READ_LOCKED: return get_locked(list, index);
-        case READ_RETRY: break;
-        }
+    ReadResult result = index < 0 ? READ_LOCKED : READ_RETRY;
+    while (result == READ_RETRY) result = get_lock_free(list, (size_t)index, &item);
+    return result == READ_DONE ? item : get_locked(list, index);
+}
+
+static ALWAYS_INLINE Object *list_get(List *list, ssize_t index) {
+    Object *item;
+    if (likely(index >= 0 && get_lock_free(list, (size_t)index, &item) == READ_DONE))
+        return item;
+    return get_slow(list, index);
 }
 
 GiltObject *gilt_list_get(GiltObject *o, ssize_t index) {

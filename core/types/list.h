@@ -34,6 +34,11 @@ static inline size_t array_capacity(const ListArray *array) {
     return array ? (array->retired.bytes - sizeof(ListArray)) / sizeof(Slot) : 0;
 }
 
+/* Has the array a slot for this index, which is below some size? */
+static inline bool array_reaches(const ListArray *array, size_t index) {
+    return offsetof(ListArray, slots) + (index + 1) * sizeof(Slot) <= array->retired.bytes;
+}
+
 /* The parts that list.c shares with list_order.c; the caller has the lock. */
 static inline ListArray *list_array(List *list) { return link_peek(&list->array); }
 static inline size_t list_size(List *list) {

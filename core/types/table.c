@@ -23,13 +23,13 @@
  * 3. A miss at an EMPTY cell ck is one, even if T was replaced meanwhile. Cells never
  *    become EMPTY again, so ck was EMPTY at t1 too, and by the rule of insertion (the
  *    first EMPTY cell of the sequence; DELETED ones are never reused) a key that was in T
- *    at t1 had its cell among c1 .. ck-1. The reader saw that cell hold the entry, and passed it
- *    only because the entry's key is another, or was NULL already; or it saw it DELETED.
- *    If the key was in at t1, its deletion was therefore after t1 and before the look at
- *    the cell, inside the operation, and there the miss takes place; else at t1.
- *    A key that was put in after t1, into T or into the table that replaced T, does not
- *    matter: the miss takes place before that.
- *    If the link was NULL at t1, nothing was in, and the miss takes place there.
+ *    at t1 had its cell among c1 .. ck-1. The reader saw that cell hold the entry,
+ *    and passed it only because the entry's key is another, or was NULL already; or it saw
+ *    it DELETED. If the key was in at t1, its deletion was therefore after t1 and before
+ *    the look at the cell, inside the operation, and there the miss takes place; else at
+ *    t1. A key that was put in after t1, into T or into the table that replaced T, does not
+ *    matter: the miss takes place before that. If the link was NULL at t1, nothing was in,
+ *    and the miss takes place there.
  * 4. A hit whose witness is NULL is a miss: its deletion has happened after t1, or was
  *    going on at t1 under the lock, so that nobody can have put the key in again before
  *    the cell became DELETED, which the reader has not seen yet.

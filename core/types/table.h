@@ -17,8 +17,6 @@
 #include "core/types/int.h"
 #include "core/types/str.h"
 
-/* One copy for each stride and caller: they are a few dozen instructions. */
-#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* ---- Keys ----
  *

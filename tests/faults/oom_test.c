@@ -19,8 +19,9 @@
 #include "core/options.h"
 
 #ifdef SANITIZED
-#define STRIDE 37 /* a sanitizer is slow; the stride is no divisor of what loops allocate  \
-                   */
+#define STRIDE                                                                             \
+    37 /* a sanitizer is slow; the stride is no divisor of what loops allocate             \
+        */
 #else
 #define STRIDE 1
 #endif

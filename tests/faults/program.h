@@ -27,9 +27,12 @@ static GiltObject *native_text(void *data, GiltObject *const *arguments, size_t 
     return gilt_str_from(data);
 }
 
-static GiltObject *native_true(void *data, GiltObject *const *arguments, size_t count) {
+/* Takes memory, and lets nothing be equal. */
+static GiltObject *native_unequal(void *data, GiltObject *const *arguments, size_t count) {
     (void)data, (void)arguments, (void)count;
-    return gilt_bool(true);
+    GiltObject *number = gilt_int(7777);
+    gilt_decref(number);
+    return number ? gilt_bool(false) : NULL;
 }
 
 /* Classes are kept: made once in the life of the runtime. */
@@ -66,7 +69,7 @@ static void step_classes(void) {
     if (classes.plain) method_set(classes.plain, "__init__", native_none, NULL);
     if (classes.plain) method_set(classes.plain, "method", native_int, NULL);
     if (!classes.special) return;
-    classes.whole = method_set(classes.special, "__eq__", native_true, NULL) &
+    classes.whole = method_set(classes.special, "__eq__", native_unequal, NULL) &
                     method_set(classes.special, "__hash__", native_int, NULL) &
                     method_set(classes.special, "__repr__", native_text, "a special one") &
                     method_set(classes.special, "__str__", native_text, "special");
@@ -149,14 +152,24 @@ static void step_calls(void) {
         made(bound), made(gilt_call_method(o, method, arguments, 12));
 }
 
+/* Keys that all have the same hash, so that methods run while a dict grows. */
 static void step_specials(void) {
-    GiltObject *a = classes.whole ? made(gilt_instance_new(classes.special)) : NULL;
-    GiltObject *b = a ? made(gilt_instance_new(classes.special)) : NULL;
-    GiltObject *dict = made(gilt_dict_new());
-    if (!b || !dict) return;
-    if (done(gilt_dict_set(dict, a, gilt_none()))) found(gilt_dict_get(dict, b));
-    if (done(gilt_dict_set(dict, b, gilt_none()))) found(gilt_dict_get(dict, a));
-    made(gilt_repr(dict)), made(gilt_str(a)), answered(gilt_equal(a, b));
+    GiltObject *dict = made(gilt_dict_new()), *set = made(gilt_set_new(NULL, 0)), *o;
+    size_t in_dict = 0, in_set = 0;
+    if (!dict || !set || !classes.whole) return;
+    for (int i = 0; i < 7; i++) {
+        if (!(o = made(gilt_instance_new(classes.special)))) continue;
+        bool put = done(gilt_dict_set(dict, o, o));
+        in_dict += put;
+        in_set += done(gilt_set_add(set, o));
+        GiltObject *there = put ? found(gilt_dict_get(dict, o)) : NULL;
+        expect(!there || there == o);
+        expect(answered(gilt_equal(o, set)) != 1);
+        made(gilt_str(o));
+    }
+    check_items(dict, in_dict);
+    expect(gilt_set_size(set) == in_set);
+    made(gilt_repr(dict));
 }
 
 /* ---- weak references, errors, locks ---- */

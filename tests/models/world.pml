@@ -157,10 +157,10 @@ inline wait_for_readers() {
     poll[2] = true;
     poll[3] = true;
 #ifdef BREAK_WAITER_ATTACHED
-    online[_pid] = false; /* it does not wait for itself, but it stays attached */
+    rcu_offline(); /* as synchronize_rcu does itself; but it stays attached */
     rcu_wait();
     graces--;
-    online[_pid] = true
+    rcu_online()
 #else
     world_detach();
     rcu_wait();

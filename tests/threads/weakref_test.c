@@ -1,5 +1,6 @@
 /* weakref_test.c: weak references while their referents die in other threads. */
 #include "tests/types/kept.h"
+#include <sched.h>
 #include <stdatomic.h>
 
 enum { ROUNDS = 40000, GETTERS = 2 };
@@ -42,9 +43,12 @@ static void begin(void) {
     testing_blocks = gilt_memory().blocks;
 }
 
-/* Waits until round i has come. */
+/* Waits until round i has come. The other thread may have no core of its own. */
 static void wait_for(int i) {
-    while (atomic_load(&at) < i) gilt_safepoint();
+    for (int k = 0; atomic_load(&at) < i; k++) {
+        gilt_safepoint();
+        if (k > 1000) sched_yield();
+    }
 }
 
 /* Shifts the threads against each other by a little more each time. */
