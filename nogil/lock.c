@@ -6,7 +6,25 @@
 #include <time.h>
 #include <unistd.h>
 
+#define INTRUSIONS_MAX 32
+#define PATIENCE (1u << 20)
 #define SPINS 60 /* a lock is held for some tens of instructions */
+
+bool lock_has_bias;
+
+/* At a safepoint: strangers have ended many biases of this thread's objects. */
+void lock_expect_strangers(World *me) {
+    if (lock_first || atomic_load(&me->intrusions) < INTRUSIONS_MAX) return;
+    lock_first = LOCK_UNBIASED;
+    me->patience = PATIENCE;
+}
+
+/* At the lock of an object of one's own that has no bias. */
+static void lose_patience(World *me) {
+    if (!lock_first || !lock_has_bias || --me->patience) return;
+    lock_first = 0;
+    atomic_store_explicit(&me->intrusions, 0, memory_order_relaxed);
+}
 
 static bool owner_holds(World *owner, RefCount *r) {
     return atomic_load_explicit(&owner->held[0], memory_order_acquire) == r ||
@@ -26,6 +44,12 @@ static void wait_for_owner(World *owner, RefCount *r) {
     }
 }
 
+/* The owner learns of it at its next safepoint. */
+static void count_intrusion(World *owner) {
+    uint32_t before = atomic_fetch_add(&owner->intrusions, 1);
+    if (before + 1 == INTRUSIONS_MAX) world_poke(owner);
+}
+
 /* [1], [2]. The owner itself may come here when a stranger has begun: it is not inside. */
 static void end_bias(RefCount *r) {
     uint16_t owner = ref_owner(r);
@@ -34,6 +58,7 @@ static void end_bias(RefCount *r) {
         if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
             die("membarrier failed after it was registered");
         wait_for_owner(world_of(owner), r);
+        count_intrusion(world_of(owner));
     }
     atomic_fetch_or_explicit(&r->lock, LOCK_UNBIASED, memory_order_acq_rel);
 }
@@ -58,6 +83,7 @@ static void wait_for_byte(RefCount *r, uint8_t byte) {
 }
 
 void lock_take_byte(RefCount *r) {
+    if (ref_owner(r) == owner_self) lose_patience(world_current);
     for (int spin = 0;; spin++) {
         uint8_t byte = atomic_load_explicit(&r->lock, memory_order_relaxed);
         if (unlikely(!(byte & LOCK_UNBIASED)))

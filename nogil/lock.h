@@ -19,6 +19,10 @@
  * 4. Clearing `held` is a release and the stranger's load an acquire; the rest goes through
  *    the byte (acquire to take, release to drop): writes are seen by the next to lock.
  *
+ * Ending a bias costs tens of microseconds, so it must be rare. A thread whose objects lose
+ * it often (it makes lists and gives them away) makes its next objects UNBIASED from the
+ * start, and tries again after it has locked such objects of its own a million times.
+ *
  * The byte then is a lock that parks its waiters (threads/parking.h): HELD and PARKED.
  * A thread that waits is detached. Biased locking after Kawachiya et al., OOPSLA 2002; the
  * asymmetric barrier after Dice, Huang, Yang, 'Asymmetric Dekker synchronization', 2001. */
@@ -32,6 +36,9 @@ enum {
     LOCK_UNBIASED = 8  /* the owner has no privilege any more */
 };
 
+extern bool lock_has_bias; /* this system has membarrier */
+
+void lock_expect_strangers(World *me);
 void lock_take_byte(RefCount *r);
 void lock_drop_byte(RefCount *r);
 void lock_take_two(RefCount *a, RefCount *b);

@@ -24,8 +24,7 @@ RefCount *merge_queue_pop(World *world) {
 }
 
 bool merge_queue_take_lost(World *world) {
-    return atomic_load_explicit(&world->queue.lost, memory_order_relaxed) &&
-           atomic_exchange_explicit(&world->queue.lost, false, memory_order_acquire);
+    return atomic_load(&world->queue.lost) && atomic_exchange(&world->queue.lost, false);
 }
 
 /* Merges in the place of a thread that is away, as long as there is something to merge. */
@@ -52,7 +51,7 @@ void merge_queue_push(uint16_t owner, RefCount *object) {
         entry->object = object;
         ck_stack_push_upmc(&world->queue.pushed, &entry->link);
     } else {
-        atomic_store_explicit(&world->queue.lost, true, memory_order_release);
+        atomic_store(&world->queue.lost, true);
         world_poke(world); /* also if it is away: then at its first safepoint */
     }
     ck_pr_fence_memory();

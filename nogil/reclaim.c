@@ -5,7 +5,7 @@
 static _Atomic uint64_t epoch;
 
 void reclaim_seen(World *me) {
-    uint64_t now = atomic_load_explicit(&epoch, memory_order_acquire);
+    uint64_t now = atomic_load(&epoch);
     atomic_store_explicit(&me->seen, now, memory_order_release);
 }
 
@@ -65,12 +65,12 @@ static void batch_close(World *me) {
  * One poke is not enough: the other thread may have been through its safepoint before
  * liburcu has begun the grace period (it may first wait for another one to end). So as long
  * as `waiters` is not 0, each safepoint pokes its own thread again: the next one comes by,
- * too. A thread that has taken a waiter's poke sees its `waiters` (release, acquire). */
+ * too. A thread that has taken a waiter's poke sees its `waiters` (world_poke). */
 
 static _Atomic unsigned waiters;
 
 bool reclaim_is_awaited(void) {
-    return atomic_load_explicit(&waiters, memory_order_acquire) != 0;
+    return atomic_load(&waiters) != 0;
 }
 
 static void acquire_quiescent(World *world) {
@@ -79,7 +79,7 @@ static void acquire_quiescent(World *world) {
 
 /* Detached, because a thread that stops the world must not wait for one that waits here. */
 static void wait_for_readers(void) {
-    atomic_fetch_add_explicit(&waiters, 1, memory_order_acq_rel);
+    atomic_fetch_add(&waiters, 1);
     world_each(world_poke);
     world_detach();
     rcu_wait();

@@ -42,8 +42,8 @@ enum {
 /* This thread's number; 0 while it is not attached. */
 extern _Thread_local uint16_t owner_self;
 
-/* The lock byte of a new object: 0, or UNBIASED if this system has no membarrier. */
-extern uint8_t lock_first;
+/* The lock byte of this thread's next object: 0, or LOCK_UNBIASED (lock.h). */
+extern _Thread_local uint8_t lock_first;
 
 static inline uint16_t ref_owner(const RefCount *r) {
     return atomic_load_explicit(&r->owner, memory_order_acquire);

@@ -19,7 +19,7 @@
 
 _Thread_local World *world_current;
 _Thread_local uint16_t owner_self;
-uint8_t lock_first;
+_Thread_local uint8_t lock_first;
 
 static pthread_mutex_t stopper = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
@@ -28,8 +28,7 @@ static pthread_cond_t resumed = PTHREAD_COND_INITIALIZER;
 static _Atomic bool stopping;
 
 bool world_start(void) {
-    bool fenced = !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
-    lock_first = fenced ? 0 : LOCK_UNBIASED;
+    lock_has_bias = !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
     return true;
 }
 
@@ -81,6 +80,7 @@ void world_enter(World *world, uint16_t id) {
     world->id = id;
     world_current = world;
     owner_self = id;
+    lock_first = lock_has_bias ? 0 : LOCK_UNBIASED;
     rcu_thread_begin();
     world_attach();
 }
@@ -94,9 +94,10 @@ void world_leave(World *world) {
 
 void world_poll(void) {
     World *me = world_current;
-    atomic_exchange_explicit(&me->poll, 0, memory_order_acquire);
+    atomic_exchange(&me->poll, 0);
     quiesce(me);
     reclaim_seen(me);
+    lock_expect_strangers(me);
     rcu_quiescent();
     if (reclaim_is_awaited()) world_poke(me);
     if (unlikely(atomic_load(&stopping))) {
@@ -105,8 +106,12 @@ void world_poll(void) {
     }
 }
 
+/* Who pokes has first, sequentially consistent, said what for; world_poll takes the poke
+ * and then looks. So a poke that is there already will do: either it is seen here to be
+ * there, before world_poll takes it, and what is said here is seen then, or it is gone. It
+ * is not written again because the line is the owner's, who reads it all the time. */
 void world_poke(World *world) {
-    atomic_store_explicit(&world->poll, 1, memory_order_release);
+    if (!atomic_load(&world->poll)) atomic_store(&world->poll, 1);
 }
 
 bool world_borrow(World *world) {

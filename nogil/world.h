@@ -28,17 +28,21 @@ typedef struct Batch {
 #define BATCHES 8
 
 struct World {
+    /* What other threads write or often read. */
     _Atomic uint32_t poll;      /* not 0: reach world_poll soon */
     _Atomic uint32_t state;
-    _Atomic(RefCount *) held[2]; /* what this thread has locked without an atomic: lock.h */
     _Atomic uint64_t quiescent; /* grows when this thread reads nothing: rcu.h */
     _Atomic uint64_t seen;      /* the epoch at its last safepoint: reclaim.h */
-    Batch open;                 /* what it retires now */
-    Batch closed[BATCHES];      /* a ring: from `oldest` on, `waiting` of them */
-    unsigned oldest, waiting;
-    size_t waiting_bytes;       /* in all batches */
-    bool regretting;            /* inside slot_regret: nothing may be destroyed now */
+    _Atomic uint32_t intrusions; /* biases of its objects that strangers have ended: lock.h */
     uint16_t id;
+    /* What this thread writes all the time, on lines that others seldom look at. */
+    _Alignas(64) _Atomic(RefCount *) held[2]; /* locked without an atomic: lock.h */
+    uint32_t patience;    /* its own locks until it tries biases again */
+    bool regretting;      /* inside slot_regret: nothing may be destroyed now */
+    unsigned oldest, waiting; /* in `closed`, a ring */
+    size_t waiting_bytes; /* in all of it */
+    Batch open;           /* what it retires now */
+    Batch closed[BATCHES];
     _Alignas(64) MergeQueue queue;
 };
 

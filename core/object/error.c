@@ -58,12 +58,16 @@ Object *exception_new(Type *type, Object *const *args, size_t count) {
 }
 
 bool error_start(void) {
-    memory_error = NULL;
     Object *error = exception_new(&types[GILT_MEMORY_ERROR], NULL, 0);
     if (!error) return false;
     object_immortalise(error);
     memory_error = error;
     return true;
+}
+
+/* What is raised before the next error_start is nothing, not what is no more. */
+void error_finish(void) {
+    memory_error = NULL;
 }
 
 /* ---- Raising ---- */

@@ -10,6 +10,7 @@ extern const TypeOps exception_ops;
 
 /* Makes the MemoryError that can be raised when there is no memory. */
 bool error_start(void);
+void error_finish(void);
 
 /* Sets the exception, taking over the reference; NULL: none. Drops the one that was set. */
 void error_set(Object *exception);

@@ -97,6 +97,7 @@ bool types_start(void) {
 }
 
 void types_finish(void) {
+    error_finish();
     weakref_finish();
     shape_finish();
     intern_finish();

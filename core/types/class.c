@@ -251,8 +251,7 @@ GiltObject *gilt_class_new(const char *name, GiltObject *base, const char *const
         !(shape = shape_for(parent, slots)) || !(type = type_new()))
         goto failed;
     object_immortalise(attrs);
-    ref_init_immortal(&type->head.refs, 0);
-    type->head.refs.marks = MARK_LIVE;
+    ref_init_immortal(&type->head.refs, MARK_LIVE);
     type->head.type = GILT_TYPE;
     type->ops = ops_for(parent, shape);
     type->name = kept;

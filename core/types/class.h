@@ -7,7 +7,7 @@
 #pragma once
 #include "core/object/object.h"
 
-extern const TypeOps type_ops, object_ops; /* object: instance.c */
+extern const TypeOps type_ops, object_ops; /* object: fixed.c */
 
 /* Interns the names below. */
 bool class_start(void);

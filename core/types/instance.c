@@ -85,11 +85,17 @@ static More *more_new(size_t room) {
 }
 
 /* The array in the link; and the mark that it is to become a dict. */
-static More *more_of(const void *link) { return (More *)((uintptr_t)link & ~(uintptr_t)1); }
+static More *more_of(const void *link) {
+    return (More *)((uintptr_t)link & ~(uintptr_t)1);
+}
 
-static bool more_is_marked(const void *link) { return (uintptr_t)link & 1; }
+static bool more_is_marked(const void *link) {
+    return (uintptr_t)link & 1;
+}
 
-static void *more_mark(const void *link) { return (void *)((uintptr_t)link | 1); }
+static void *more_mark(const void *link) {
+    return (void *)((uintptr_t)link | 1);
+}
 
 /* Frees one that nobody else has seen. */
 static void more_discard(More *more) {
@@ -110,15 +116,6 @@ static Slot *slot_now(Instance *o, const void *word, unsigned number) {
 
 /* ---- Life ---- */
 
-static Object *fixed_new(Type *type) {
-    unsigned count = type->shape->count;
-    Fixed *o = (Fixed *)object_new(type->handle, type->ops->kind,
-                                   sizeof *o + count * sizeof(Slot));
-    if (!o) return NULL;
-    for (unsigned i = 0; i < count; i++) slot_init(&o->slots[i], NULL);
-    return &o->head;
-}
-
 Object *instance_new(Type *type) {
     Shape *shape = type->shape;
     if (!shape->dictionary) return fixed_new(type);
@@ -134,10 +131,6 @@ Object *instance_new(Type *type) {
     return &o->head;
 }
 
-static size_t fixed_bytes(const Object *o) {
-    return sizeof(Fixed) + type_of(o)->shape->count * sizeof(Slot);
-}
-
 size_t instance_bytes(const Object *o) {
     return sizeof(Instance) + word_room(link_peek(&((Instance *)o)->shape)) * sizeof(Slot);
 }
@@ -150,10 +143,6 @@ static void slots_drop(Slot *slots, size_t count) {
 static void more_drop(More *more) {
     slots_drop(more->slots, more->room ? more->room : 1);
     retire(&more->retired);
-}
-
-static void fixed_destroy(Object *o) {
-    slots_drop(((Fixed *)o)->slots, type_of(o)->shape->count);
 }
 
 void instance_destroy(Object *self) {
@@ -386,45 +375,6 @@ bool instance_set_attr(Object *self, Object *name, Object *value) {
     }
 }
 
-/* ---- Fixed slots ---- */
-
-/* A slot of the object itself needs no link: its address means the same slot as long as
- * the caller's reference keeps the object. */
-static Object *fixed_read(Fixed *o, const Slot *slot) {
-    for (;;) {
-        read_begin();
-        RefCount *seen = slot_seen(slot);
-        ReadResult result = seen ? slot_count(slot, seen) : READ_DONE;
-        read_end();
-        if (likely(result == READ_DONE)) return object_of(seen);
-        if (result == READ_RETRY) continue;
-        object_lock(&o->head);
-        Object *taken = slot_take_locked(slot);
-        object_unlock(&o->head);
-        return taken;
-    }
-}
-
-static Object *fixed_get_attr(Object *o, Object *name) {
-    int number = shape_find(type_of(o)->shape, name);
-    Object *found =
-        number < 0 ? NULL : fixed_read((Fixed *)o, &((Fixed *)o)->slots[number]);
-    if (!found) found = class_find(type_of(o), name);
-    return found ? found : attribute_missing(o, name);
-}
-
-static bool fixed_set_attr(Object *o, Object *name, Object *value) {
-    int number = shape_find(type_of(o)->shape, name);
-    if (number < 0) return attribute_absent(o, name);
-    Slot *slot = &((Fixed *)o)->slots[number];
-    object_lock(o);
-    Object *old = object_of(slot_peek(slot));
-    slot_put(slot, value ? refs_of(incref(value)) : NULL);
-    object_unlock(o);
-    decref_maybe(old);
-    return value || old || attribute_absent(o, name);
-}
-
 /* ---- Special methods ---- */
 
 bool instance_hash(Object *o, int64_t *hash) {
@@ -469,13 +419,13 @@ bool instance_text(Object *o, unsigned special, Object **text) {
     return true;
 }
 
-static Object *instance_repr(Object *o) {
+Object *instance_repr(Object *o) {
     Object *text;
     if (instance_text(o, SPECIAL_REPR, &text)) return text;
     return gilt_str_format("<%s object>", type_of(o)->name);
 }
 
-static Object *instance_str(Object *o) {
+Object *instance_str(Object *o) {
     Object *text;
     return instance_text(o, SPECIAL_STR, &text) ? text : instance_repr(o);
 }
@@ -490,26 +440,4 @@ const TypeOps instance_ops = {
     .str = instance_str,
     .get_attr = instance_get_attr,
     .set_attr = instance_set_attr,
-};
-
-const TypeOps slots_ops = {
-    .kind = MEMORY_CONTAINER,
-    .bytes = fixed_bytes,
-    .destroy = fixed_destroy,
-    .hash = instance_hash,
-    .equal = instance_equal,
-    .repr = instance_repr,
-    .str = instance_str,
-    .get_attr = fixed_get_attr,
-    .set_attr = fixed_set_attr,
-};
-
-/* object() has no attributes of its own: it is an instance with no slots. */
-const TypeOps object_ops = {
-    .kind = MEMORY_LEAF,
-    .bytes = fixed_bytes,
-    .hash = hash_by_address,
-    .repr = instance_repr,
-    .get_attr = fixed_get_attr,
-    .set_attr = fixed_set_attr,
 };

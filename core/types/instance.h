@@ -4,26 +4,19 @@
  * itself, the rest in the array `more`. How many are in the instance is what its class had
  * learned when it was made; it stands in the low bits of the link to the shape, so that
  * one word, read at once, tells where everything is. Invariant: an attribute that the
- * shape names has a value, and `more` has room for it.
- *
- * With fixed slots: the class's shape tells the number; an empty slot is unset. */
+ * shape names has a value, and `more` has room for it. With fixed slots: see fixed.c. */
 #pragma once
 #include "core/object/object.h"
 #include "core/types/shape.h"
 
 typedef struct Instance {
     Object head;
-    Link shape; /* a Shape * with instance_room in its low bits */
+    Link shape; /* a Shape *, with its class's ShapeNotes.inlined in the low bits */
     Link more;  /* a More *, or NULL while the instance itself has room */
     Slot slots[];
 } Instance;
 
 _Static_assert(sizeof(Instance) + 2 * sizeof(Slot) == 48, "two attributes take 48 bytes");
-
-typedef struct Fixed {
-    Object head;
-    Slot slots[];
-} Fixed;
 
 extern const TypeOps instance_ops, slots_ops;
 
@@ -31,15 +24,20 @@ extern const TypeOps instance_ops, slots_ops;
  * `args` into slots[0] at once. MemoryError. */
 Object *instance_new(Type *type);
 
+/* The same for a class with fixed slots. */
+Object *fixed_new(Type *type);
+
 /* The instance's own attribute: a new reference, or NULL without an exception. Not for
  * fixed slots. `name` is interned. */
 Object *instance_find(Object *o, Object *name);
 
-/* What exceptions share with other instances. */
+/* What exceptions, or all, share with other instances. */
 size_t instance_bytes(const Object *o);
 void instance_destroy(Object *o);
 bool instance_hash(Object *o, int64_t *hash);
 int instance_equal(Object *a, Object *b);
+Object *instance_repr(Object *o);
+Object *instance_str(Object *o);
 Object *instance_get_attr(Object *o, Object *name);
 bool instance_set_attr(Object *o, Object *name, Object *value);
 

@@ -96,7 +96,7 @@ static ALWAYS_INLINE ReadResult get_lock_free(List *list, size_t index, Object *
 
 /* A negative index depends on the size and the slot at one moment: under the lock. */
 static NEVER_INLINE Object *get_slow(List *list, ssize_t index) {
-    Object *item;
+    Object *item = NULL;
     ReadResult result = index < 0 ? READ_LOCKED : READ_RETRY;
     while (result == READ_RETRY) result = get_lock_free(list, (size_t)index, &item);
     return result == READ_DONE ? item : get_locked(list, index);

@@ -252,6 +252,17 @@ IN_CHILD(text_that_does_not_fit_is_a_memory_error, body_text)
 IN_CHILD(products_of_any_size_are_refused_or_made, body_sizes)
 IN_CHILD(counts_of_any_size_are_refused, body_counts)
 
+/* Types have a number each, and there are only so many. */
+TEST(more_classes_than_there_are_numbers_are_a_memory_error) {
+    int count = 0;
+    while (count < 1000000 && gilt_class_new("Class", NULL, NULL)) count++;
+    assert_raised(GILT_MEMORY_ERROR);
+    assert_in_range(count, 100000, 999999);
+    testing_blocks = gilt_memory().blocks; /* classes are kept */
+    assert_null(gilt_class_new("Class", NULL, NULL));
+    assert_raised(GILT_MEMORY_ERROR);
+}
+
 /* Indices at the ends of their type are outside of everything, and slices are cut. */
 TEST(extreme_indices_are_outside) {
     GiltObject *items[] = {gilt_int(1), gilt_int(2)};
@@ -293,6 +304,8 @@ int main(void) {
         cmocka_unit_test(products_of_any_size_are_refused_or_made),
         cmocka_unit_test(counts_of_any_size_are_refused),
         test(extreme_indices_are_outside),
+        test(more_classes_than_there_are_numbers_are_a_memory_error),
+        test(extreme_indices_are_outside), /* after it, all of that is forgotten */
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

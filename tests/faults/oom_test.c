@@ -18,10 +18,9 @@
 #include "core/memory/arena.h"
 #include "core/options.h"
 
+/* A sanitizer is slow. The stride is no divisor of what the program's loops allocate. */
 #ifdef SANITIZED
-#define STRIDE                                                                             \
-    37 /* a sanitizer is slow; the stride is no divisor of what loops allocate             \
-        */
+#define STRIDE 17
 #else
 #define STRIDE 1
 #endif

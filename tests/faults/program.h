@@ -69,10 +69,11 @@ static void step_classes(void) {
     if (classes.plain) method_set(classes.plain, "__init__", native_none, NULL);
     if (classes.plain) method_set(classes.plain, "method", native_int, NULL);
     if (!classes.special) return;
-    classes.whole = method_set(classes.special, "__eq__", native_unequal, NULL) &
-                    method_set(classes.special, "__hash__", native_int, NULL) &
-                    method_set(classes.special, "__repr__", native_text, "a special one") &
-                    method_set(classes.special, "__str__", native_text, "special");
+    int set = method_set(classes.special, "__eq__", native_unequal, NULL);
+    set += method_set(classes.special, "__hash__", native_int, NULL);
+    set += method_set(classes.special, "__repr__", native_text, "a special one");
+    set += method_set(classes.special, "__str__", native_text, "special");
+    classes.whole = set == 4;
 }
 
 /* More attributes than a shape may have. Stops at the first that fails: other attributes in

@@ -184,18 +184,6 @@ inline ref_merge_zero(b, died) {
     }
 }
 
-inline ref_drop_owner(b, died) {
-    blocks[b].mine--;
-    if
-    :: blocks[b].mine > 0
-    :: blocks[b].mine == 0 ->
-        if
-        :: blocks[b].count == 0 && blocks[b].state == BIASED -> died = true
-        :: else -> ref_merge_zero(b, died)
-        fi
-    fi
-}
-
 inline ref_drop_stranger(b, died) {
     owner = blocks[b].owner;
     d_step {
@@ -211,6 +199,17 @@ inline ref_drop_stranger(b, died) {
     owner = 0
 }
 
+inline ref_was_last(b, died) {
+    if
+    :: blocks[b].owner != _pid -> ref_drop_stranger(b, died)
+    :: else ->
+        if
+        :: blocks[b].count == 0 && blocks[b].state == BIASED -> died = true
+        :: else -> ref_merge_zero(b, died)
+        fi
+    fi
+}
+
 /* A reference of this thread ends. */
 inline drop(b) {
     d_step {
@@ -220,8 +219,13 @@ inline drop(b) {
         life = 0
     }
     if
-    :: blocks[b].owner == _pid -> ref_drop_owner(b, died)
-    :: else -> ref_drop_stranger(b, died)
+    :: blocks[b].owner == _pid -> /* ref_drop */
+        d_step { blocks[b].mine--; last = (blocks[b].mine == 0) }
+    :: else -> last = true
+    fi;
+    if
+    :: last -> last = false; ref_was_last(b, died)
+    :: else
     fi;
     if
     :: died -> died = false; object_destroy(b)
@@ -412,7 +416,7 @@ inline list_get() {
 }
 
 #define VARIABLES byte b = NONE, other = NONE, fresh = NONE, owner, array, mine, dead, life; \
-    bool died, other_died, queues, done, good; short before; byte left
+    bool died, other_died, last, queues, done, good; short before; byte left
 
 #ifdef BREAK_MERGED_TWICE
 bool again;

@@ -10,12 +10,8 @@
  *     the GIL again before another has had it;
  *   - who waits while the holder runs on for ever gets the GIL: no request is lost. */
 
-#ifndef THREADS
 #define THREADS 3
-#endif
-#ifndef TURNS
-#define TURNS 2
-#endif
+#define TURNS (_pid == 0 -> 2 : 1)
 
 bool mutex, held;
 byte waiters, holder = THREADS;
@@ -32,9 +28,7 @@ inline signal_released() {
     if
     :: d_step { in_released[0] -> in_released[0] = false }
     :: d_step { in_released[1] -> in_released[1] = false }
-#if THREADS > 2
     :: d_step { in_released[2] -> in_released[2] = false }
-#endif
     :: else
     fi
 }
@@ -43,9 +37,7 @@ inline broadcast_taken() {
     d_step {
         in_taken[0] = false;
         in_taken[1] = false;
-#if THREADS > 2
         in_taken[2] = false
-#endif
     }
 }
 
@@ -55,15 +47,21 @@ inline broadcast_taken() {
 #define may_ask true
 #endif
 
-/* Woken, or after the interval; then the mutex is taken again. */
+/* Woken, or after the interval; then the mutex is taken again. An interval that changes
+ * nothing is left out, so that waiting in vain is seen as waiting for ever. */
 inline interval_wait() {
     before = switches;
     asks = holder;
     d_step { in_released[_pid] = true; mutex = false }
     if
     :: atomic { !in_released[_pid] && !mutex -> mutex = true; timed_out = false }
-    :: atomic { in_released[_pid] && held && !mutex ->
-                mutex = true; in_released[_pid] = false; timed_out = true }
+    :: atomic {
+        in_released[_pid] && held && !mutex &&
+                (switches != before || (may_ask && !asked[asks])) ->
+            mutex = true;
+            in_released[_pid] = false;
+            timed_out = true
+        }
     fi;
     if
     :: timed_out && held && switches == before && may_ask ->

@@ -6,9 +6,7 @@
  * empties at any time, at the owner's own atomics, and at the membarrier. Claimed: never
  * are two inside (`ghost_inside`), and nobody waits for ever. Parking is parking.pml's. */
 
-#ifndef TURNS
-#define TURNS 2
-#endif
+#define TURNS 3
 
 #define ATTACHED 1
 #define DETACHED 0

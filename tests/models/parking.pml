@@ -4,9 +4,7 @@
  * queue is woken by an unpark and by nothing else. Claimed: one is inside at a time, and
  * all come to their end: no wake-up is lost. */
 
-#ifndef THREADS
 #define THREADS 3
-#endif
 #define TURNS 2
 
 bool held, parked;       /* the byte */
