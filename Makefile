@@ -37,7 +37,7 @@ bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 jobs := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += -j$(jobs) --output-sync=target
 
-.PHONY: help bench test gil nogil lint install setup clean all
+.PHONY: help bench test gil nogil lint models install setup clean all
 help:
 	@sed -n 's/^#: //p' Makefile
 
@@ -45,6 +45,7 @@ help:
 #: make test       set up, build, run all tests in both modes
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 SAN=thread CC=clang
 #: make lint       check the seam between core and the modes
+#: make models     check the protocols exhaustively with Spin (about a minute)
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/
 all: gil nogil build/bench
@@ -129,6 +130,9 @@ suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
 test: lint all $(suite)
 	@prove -j$(jobs) --exec '' $(suite)
 	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t
+
+models:
+	@prove tests/models/run
 
 install: all
 	@mkdir -p $(PREFIX)/include $(PREFIX)/lib/pkgconfig

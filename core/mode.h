@@ -119,7 +119,7 @@ OWED(reclaim_policy, const char *(*)(void));
  *   world_polled        does this thread have something to do at its safepoint?
  *   world_poll          the slow part of a safepoint
  *   world_poke          makes a thread, any thread, reach world_poll soon
- *   world_stop, _resume nobody else is attached in between
+ *   world_stop, _resume nobody else is attached in between; the caller must not detach
  *   world_switches      how often the right to run went from one thread to another */
 OWED(world_start, bool (*)(void));
 OWED(world_self, World *(*)(void));

@@ -15,7 +15,8 @@
  * 2. Only UNBIASED lets a thread compete for the byte, and it is set after the wait, by
  *    each thread that came by REVOKING; so nobody competes while the owner may be inside.
  * 3. An object whose owner is 0 (merged, see refcount_biased.h) has no bias: its owner was
- *    not inside when it merged, because nothing is dropped while a lock is held.
+ *    not inside when it merged: nothing is dropped while a lock is held, and a World that
+ *    holds one, waiting for a second, is not borrowed (world_borrow).
  * 4. Clearing `held` is a release and the stranger's load an acquire; the rest goes through
  *    the byte (acquire to take, release to drop): writes are seen by the next to lock.
  *

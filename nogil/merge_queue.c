@@ -27,7 +27,8 @@ bool merge_queue_take_lost(World *world) {
     return atomic_load(&world->queue.lost) && atomic_exchange(&world->queue.lost, false);
 }
 
-/* Merges in the place of a thread that is away, as long as there is something to merge. */
+/* Merges in the place of a thread that is away, as long as there is something to merge. If
+ * it is back, or another merges for it: it has been poked. */
 static void merge_for(World *world) {
     while (!merge_queue_quiet(&world->queue) && world_borrow(world)) {
         RefCount *dead = NULL;
@@ -44,6 +45,7 @@ static void merge_for(World *world) {
     }
 }
 
+/* The poke comes before the look at the state, so that whoever is back by now knows. */
 void merge_queue_push(uint16_t owner, RefCount *object) {
     World *world = world_of(owner);
     MergeEntry *entry = memory_new(MEMORY_ARRAY, sizeof *entry);
@@ -52,11 +54,7 @@ void merge_queue_push(uint16_t owner, RefCount *object) {
         ck_stack_push_upmc(&world->queue.pushed, &entry->link);
     } else {
         atomic_store(&world->queue.lost, true);
-        world_poke(world); /* also if it is away: then at its first safepoint */
     }
-    ck_pr_fence_memory();
-    if (atomic_load(&world->state) == WORLD_ATTACHED)
-        world_poke(world);
-    else
-        merge_for(world);
+    world_poke(world);
+    if (atomic_load(&world->state) != WORLD_ATTACHED) merge_for(world);
 }

@@ -114,9 +114,14 @@ void world_poke(World *world) {
     if (!atomic_load(&world->poll)) atomic_store(&world->poll, 1);
 }
 
+/* Not while it waits for the second of two locks: merging its objects would take the owner
+ * from one that it holds by its bias (lock.h [3]). `held` does not change meanwhile. */
 bool world_borrow(World *world) {
     uint32_t state = WORLD_DETACHED;
-    return atomic_compare_exchange_strong(&world->state, &state, WORLD_BORROWED);
+    if (!atomic_compare_exchange_strong(&world->state, &state, WORLD_BORROWED)) return false;
+    if (likely(!atomic_load(&world->held[0]) && !atomic_load(&world->held[1]))) return true;
+    world_give_back(world);
+    return false;
 }
 
 void world_give_back(World *world) { atomic_store(&world->state, WORLD_DETACHED); }

@@ -54,7 +54,8 @@ static inline bool world_polled(void) {
     return atomic_load_explicit(&world_current->poll, memory_order_relaxed) != 0;
 }
 
-/* True if the World was DETACHED and is now the caller's to merge; give it back soon. */
+/* True if the World was DETACHED, holding no lock, and is now the caller's to merge; give it
+ * back soon. */
 bool world_borrow(World *world);
 void world_give_back(World *world);
 

@@ -19,7 +19,7 @@
 
 static size_t testing_blocks;
 
-static int testing_begin(void **state) {
+static inline int testing_begin(void **state) {
     (void)state;
     const char *wrong = gilt_start(NULL, 0);
     if (wrong) fail_msg("gilt_start: %s", wrong);
@@ -27,7 +27,7 @@ static int testing_begin(void **state) {
     return 0;
 }
 
-static int testing_end(void **state) {
+static inline int testing_end(void **state) {
     (void)state;
     bool raised = gilt_error() != NULL;
     gilt_error_print();

@@ -41,18 +41,23 @@ static void wait_in(Queue *queue, Waiter *me) {
     while (me->waiting) pthread_cond_wait(&me->woken, &queue->mutex);
 }
 
-bool park(const void *address, bool (*must_wait)(void *data), void *data) {
+bool park_detached(const void *address, bool (*must_wait)(void *data), void *data) {
     Waiter me = {.address = address, .waiting = true};
     Queue *queue = queue_of(address);
     pthread_cond_init(&me.woken, NULL);
-    world_detach();
     pthread_mutex_lock(&queue->mutex);
     bool waits = must_wait(data);
     if (waits) wait_in(queue, &me);
     pthread_mutex_unlock(&queue->mutex);
     pthread_cond_destroy(&me.woken);
-    world_attach();
     return waits;
+}
+
+bool park(const void *address, bool (*must_wait)(void *data), void *data) {
+    world_detach();
+    bool waited = park_detached(address, must_wait, data);
+    world_attach();
+    return waited;
 }
 
 static Waiter *queue_remove(Queue *queue, const void *address) {

@@ -40,6 +40,12 @@ static bool try_take(Lock *lock) {
                                                    memory_order_acquire, memory_order_relaxed);
 }
 
+static void wait_at(void *address, bool (*must_wait)(void *data), void *data) {
+    blocking_begin();
+    park_detached(address, must_wait, data);
+    blocking_end();
+}
+
 static bool is_contended(void *lock) {
     return atomic_load_explicit(&((Lock *)lock)->state, memory_order_relaxed) == (HELD | PARKED);
 }
@@ -56,7 +62,7 @@ static void take_slowly(Lock *lock) {
         if ((state & PARKED) || atomic_compare_exchange_weak_explicit(
                                     &lock->state, &state, HELD | PARKED,
                                     memory_order_relaxed, memory_order_relaxed))
-            park(lock, is_contended, lock);
+            wait_at(lock, is_contended, lock);
     }
 }
 
@@ -113,7 +119,7 @@ bool gilt_condition_wait(GiltObject *o) {
         gilt_error_clear();
         return gilt_raise(GILT_RUNTIME_ERROR, "cannot wait on un-acquired lock"), false;
     }
-    park(c, not_notified, &wait);
+    wait_at(c, not_notified, &wait);
     return gilt_lock_acquire(&c->lock->head);
 }
 
