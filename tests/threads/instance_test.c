@@ -139,31 +139,37 @@ TEST(writers_of_the_same_instances_do_not_lose_attributes) {
     drop_all();
 }
 
-/* Each writer adds its own names, in an order of its own. */
-static void add_own(void *seed) {
-    int me = *(int *)seed % 3;
+/* Two writers meet at each instance and add their own names, at the same time. */
+static atomic_int arrived;
+
+static void add_own(void *number) {
+    int me = *(int *)number;
     for (int i = 0; i < INSTANCES; i++) {
-        long before = looks;
-        for (int n = me; n < NAMES; n += 3) {
-            set_value(i, n, me);
-            gilt_safepoint();
-        }
-        go_on(i, before);
+        arrived++;
+        while (arrived < 2 * (i + 1)) let_others_run();
+        for (int n = me; n < NAMES; n += 2) set_value(i, n, me);
     }
-    writers_left--;
 }
 
 TEST(attributes_added_by_different_threads_are_all_there) {
-    make_all(NULL);
-    run(add_own, 3);
-    for (int i = 0; i < INSTANCES; i++)
-        for (int n = 0; n < NAMES; n++) {
-            GiltObject *value = gilt_get_attr(instances[i], names[n]);
-            assert_non_null(value);
-            assert_true(is_value_for(value, n));
-            gilt_decref(value);
-        }
-    drop_all();
+    int zero = 0, one = 1;
+    for (int round = 0; round < 5; round++) {
+        make_all(NULL);
+        arrived = 0;
+        gilt_set_switch_interval(1e-5);
+        GiltThread *a = gilt_thread_start(add_own, &zero);
+        GiltThread *b = gilt_thread_start(add_own, &one);
+        assert_true(gilt_thread_join(a) && gilt_thread_join(b));
+        assert_int_equal(mistakes, 0);
+        for (int i = 0; i < INSTANCES; i++)
+            for (int n = 0; n < NAMES; n++) {
+                GiltObject *value = gilt_get_attr(instances[i], names[n]);
+                assert_non_null(value);
+                assert_true(is_value_for(value, n));
+                gilt_decref(value);
+            }
+        drop_all();
+    }
 }
 
 /* The only writer of a1 finds what it has set, while another makes the instance a dict. */

@@ -6,9 +6,10 @@
 enum { ROUNDS = 40000, GETTERS = 2 };
 
 static GiltObject *Thing, *number;
+static int rounds;
 static GiltObject *things[ROUNDS], *weakrefs[ROUNDS];
-static atomic_int at; /* the round that the droppers are in */
-static atomic_bool ready;
+static atomic_int at;   /* the round that the droppers are in */
+static atomic_int done; /* the last round that the dropper of weak references has ended */
 static atomic_long found, missed, mistakes, called;
 
 static GiltObject *note_call(void *data, GiltObject *const *arguments, size_t count) {
@@ -30,7 +31,7 @@ static GiltObject *thing(int round) {
 static void make_all(GiltObject *callback) {
     at = -1;
     found = missed = mistakes = called = 0;
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
         things[i] = thing(i);
         weakrefs[i] = gilt_weakref_new(things[i], callback);
     }
@@ -39,13 +40,14 @@ static void make_all(GiltObject *callback) {
 static void begin(void) {
     Thing = gilt_class_new("Thing", NULL, NULL);
     number = gilt_intern("number");
+    rounds = ROUNDS;
     gilt_decref(thing(0));
     testing_blocks = gilt_memory().blocks;
 }
 
-/* Waits until round i has come. The other thread may have no core of its own. */
-static void wait_for(int i) {
-    for (int k = 0; atomic_load(&at) < i; k++) {
+/* Waits until a round has come. The other thread may have no core of its own. */
+static void wait_for(atomic_int *round, int i) {
+    for (int k = 0; atomic_load(round) < i; k++) {
         gilt_safepoint();
         if (k > 1000) sched_yield();
     }
@@ -57,29 +59,32 @@ static void delay(int i) {
     }
 }
 
+static void drop_one(int i) {
+    atomic_store(&at, i);
+    delay(i);
+    gilt_decref(things[i]);
+    gilt_safepoint();
+}
+
 static void drop_things(void *unused) {
     (void)unused;
-    for (int i = 0; i < ROUNDS; i++) {
-        atomic_store(&at, i);
-        delay(i);
-        gilt_decref(things[i]);
-        gilt_safepoint();
-    }
+    for (int i = 0; i < rounds; i++) drop_one(i);
 }
 
 static void drop_weakrefs(void *unused) {
     (void)unused;
-    for (int i = 0; i < ROUNDS; i++) {
-        wait_for(i);
+    for (int i = 0; i < rounds; i++) {
+        wait_for(&at, i);
         delay(i / 200);
         gilt_decref(weakrefs[i]);
+        atomic_store(&done, i);
     }
 }
 
 static void get_things(void *unused) {
     (void)unused;
-    for (int i = 0; i < ROUNDS; i++) {
-        wait_for(i - (i & 1)); /* before the drop, or after it began */
+    for (int i = 0; i < rounds; i++) {
+        wait_for(&at, i - (i & 1)); /* before the drop, or after it began */
         GiltObject *o = gilt_weakref_get(weakrefs[i]);
         if (!o) {
             missed++;
@@ -101,7 +106,7 @@ static void join(GiltThread *thread) {
 
 static void drop_what_is_left(void) {
     gilt_safepoint();
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
         assert_null(gilt_weakref_get(weakrefs[i]));
         gilt_decref(weakrefs[i]);
     }
@@ -120,7 +125,7 @@ static void race_getters(bool drop_here) {
     if (dropper) join(dropper);
     for (int i = 0; i < GETTERS; i++) join(getters[i]);
     assert_int_equal(mistakes, 0);
-    assert_int_equal(found + missed, GETTERS * ROUNDS);
+    assert_int_equal(found + missed, GETTERS * rounds);
     drop_what_is_left();
 }
 
@@ -134,25 +139,29 @@ TEST(get_races_with_the_last_drop_by_another_thread) {
 
 /* Makes them in the thread that drops them, so that they die there. */
 static void make_and_drop_weakrefs(void *callback) {
-    for (int i = 0; i < ROUNDS; i++) weakrefs[i] = gilt_weakref_new(things[i], callback);
-    atomic_store(&ready, true);
+    for (int i = 0; i < rounds; i++) weakrefs[i] = gilt_weakref_new(things[i], callback);
+    atomic_store(&done, -1);
     drop_weakrefs(NULL);
 }
 
 TEST(weakref_dies_at_the_same_time_as_its_referent) {
     begin();
+    gilt_set_switch_interval(1e-6);
+    if (!strcmp(gilt_mode(), "gil")) rounds = ROUNDS / 20; /* each costs two hand-overs */
     GiltObject *call = gilt_function_new("note_call", note_call, NULL);
     at = -1;
     mistakes = called = 0;
-    ready = false;
-    for (int i = 0; i < ROUNDS; i++) things[i] = thing(i);
+    done = -2;
+    for (int i = 0; i < rounds; i++) things[i] = thing(i);
     GiltThread *other = gilt_thread_start(make_and_drop_weakrefs, call);
-    while (!atomic_load(&ready)) gilt_safepoint();
-    drop_things(NULL);
+    for (int i = 0; i < rounds; i++) {
+        wait_for(&done, i - 1);
+        drop_one(i);
+    }
     join(other);
     gilt_safepoint();
     assert_int_equal(mistakes, 0);
-    assert_true(called <= ROUNDS);
+    assert_true(called <= rounds);
     gilt_decref(call);
     gilt_safepoint();
 }
@@ -165,12 +174,12 @@ TEST(callbacks_are_called_once_wherever_the_referent_dies) {
     join(gilt_thread_start(drop_things, NULL));
     gilt_safepoint();
     drop_what_is_left();
-    assert_int_equal(called, ROUNDS);
+    assert_int_equal(called, rounds);
     gilt_decref(call);
 }
 
 static void make_and_drop(void *object) {
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
         GiltObject *few[10];
         for (int k = 0; k < 10; k++) few[k] = gilt_weakref_new(object, NULL);
         for (int k = 0; k < 10; k++) {

@@ -1,6 +1,8 @@
 /* measure.c: one worker for each mode and number of threads, all alive at the same time,
- * and samples taken in turn, A B C A B C: so whatever else the machine does hits all of
- * them alike. Only one worker runs at a time; the others are blocked in a read.
+ * and samples taken in turn, so whatever else the machine does hits all of them alike. Each
+ * round begins with another one and goes the other way, A B C, A C B, C A B: a machine that
+ * is slower after two threads were busy would otherwise always punish the same one. Only
+ * one worker runs at a time; the others are blocked in a read.
  *
  * Invariant: a row without error has a living worker, until the end. */
 #include "workloads/bench/measure.h"
@@ -160,6 +162,11 @@ static void finish(const Bench *bench) {
     }
 }
 
+static int whose_turn(const Bench *bench, int round, int turn) {
+    int forward = round % 2 ? turn : bench->count - turn;
+    return (round / 2 + forward) % bench->count;
+}
+
 void measure(const Plan *plan, Results *results, int first, int step, int steps) {
     Bench bench = {.plan = plan,
                    .rows = results->items + first,
@@ -170,8 +177,10 @@ void measure(const Plan *plan, Results *results, int first, int step, int steps)
     for (int i = 0; i < bench.count && !interrupted(); i++)
         if (start(&bench, i)) check_checksum(&bench, i);
     for (int round = 1; round <= plan->repeat; round++)
-        for (int i = 0; i < bench.count && !interrupted(); i++)
+        for (int turn = 0; turn < bench.count && !interrupted(); turn++) {
+            int i = whose_turn(&bench, round, turn);
             if (!bench.rows[i].error) sample(&bench, i, round);
+        }
     finish(&bench);
     free(bench.workers);
     progress_clear();
