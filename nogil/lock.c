@@ -12,17 +12,19 @@
 
 bool lock_has_bias;
 
+static bool makes_biased(void) { return !(birth_word & LOCK_UNBIASED << 16); }
+
 /* At a safepoint: strangers have ended many biases of this thread's objects. */
 void lock_expect_strangers(World *me) {
-    if (lock_first || atomic_load(&me->intrusions) < INTRUSIONS_MAX) return;
-    lock_first = LOCK_UNBIASED;
+    if (!makes_biased() || atomic_load(&me->intrusions) < INTRUSIONS_MAX) return;
+    birth_word |= LOCK_UNBIASED << 16;
     me->patience = PATIENCE;
 }
 
 /* At the lock of an object of one's own that has no bias. */
 static void lose_patience(World *me) {
-    if (!lock_first || !lock_has_bias || --me->patience) return;
-    lock_first = 0;
+    if (makes_biased() || !lock_has_bias || --me->patience) return;
+    birth_word = owner_self;
     atomic_store_explicit(&me->intrusions, 0, memory_order_relaxed);
 }
 

@@ -7,7 +7,7 @@
 #pragma once
 
 static inline void ref_init(RefCount *r, uint8_t marks) {
-    ref_set(r, owner_self, marks, 0, REF_ONE | REF_SHARED);
+    ref_set(r, birth_word, marks, 0, REF_ONE | REF_SHARED);
 }
 
 static inline void ref_add(RefCount *r) {

@@ -37,6 +37,11 @@ bool ref_merge_zero(RefCount *r) {
     return after == REF_MERGED;
 }
 
+void ref_add_stranger(RefCount *r) {
+    uint32_t before = atomic_fetch_add_explicit(&r->shared, REF_ONE, memory_order_relaxed);
+    if (unlikely((int32_t)before > REF_MAX)) ref_overflow(r);
+}
+
 /* Release: what this thread did to the object happens before its destruction; acquire: if
  * this was the last drop, so does what all others did. */
 bool ref_drop_stranger(RefCount *r) {

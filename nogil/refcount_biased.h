@@ -36,6 +36,7 @@
 
 void ref_overflow(RefCount *r);          /* makes it immortal */
 bool ref_merge_zero(RefCount *r);        /* the owner's local is 0: was it the last? */
+void ref_add_stranger(RefCount *r) __attribute__((cold));
 bool ref_drop_stranger(RefCount *r);
 void ref_share_slow(RefCount *r);
 RefCount *ref_merge_next(void);
@@ -47,28 +48,25 @@ static inline bool ref_is_mine(const RefCount *r) {
 }
 
 static inline void ref_init(RefCount *r, uint8_t marks) {
-    ref_set(r, owner_self, marks, 1, REF_BIASED);
+    ref_set(r, birth_word, marks, 1, REF_BIASED);
 }
 
-static inline void ref_add_stranger(RefCount *r) {
-    if (ref_is_immortal(r)) return;
-    uint32_t before = atomic_fetch_add_explicit(&r->shared, REF_ONE, memory_order_relaxed);
-    if (unlikely((int32_t)before > REF_MAX)) ref_overflow(r);
-}
-
+/* The owner's part and the immortal's stay in the caller, in one straight line; a stranger
+ * pays for an atomic and can pay for a call. */
 static inline void ref_add(RefCount *r) {
-    if (ref_is_mine(r)) {
+    uint32_t owner = atomic_load_explicit(&r->owner, memory_order_relaxed);
+    if (likely(owner == owner_kept())) {
         if (unlikely(++r->local == 0)) ref_overflow(r);
-    } else {
+    } else if (unlikely(owner != OWNER_IMMORTAL)) {
         ref_add_stranger(r);
     }
 }
 
 /* True: a stranger's drop, or the owner's last. */
 static inline bool ref_drop(RefCount *r) {
-    uint16_t owner = atomic_load_explicit(&r->owner, memory_order_relaxed);
-    if (likely(owner == owner_self)) return unlikely(!--r->local);
-    return owner != OWNER_IMMORTAL;
+    uint32_t owner = atomic_load_explicit(&r->owner, memory_order_relaxed);
+    if (likely(owner == owner_kept())) return unlikely(!--r->local);
+    return unlikely(owner != OWNER_IMMORTAL);
 }
 
 /* If the object is mine, its `local` has just become 0. */

@@ -19,7 +19,7 @@
 
 _Thread_local World *world_current;
 _Thread_local uint16_t owner_self;
-_Thread_local uint8_t lock_first;
+_Thread_local uint32_t birth_word;
 
 static pthread_mutex_t stopper = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
@@ -80,7 +80,7 @@ void world_enter(World *world, uint16_t id) {
     world->id = id;
     world_current = world;
     owner_self = id;
-    lock_first = lock_has_bias ? 0 : LOCK_UNBIASED;
+    birth_word = id | (lock_has_bias ? 0 : LOCK_UNBIASED << 16);
     rcu_thread_begin();
     world_attach();
 }

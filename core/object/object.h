@@ -107,7 +107,7 @@ static inline Object *incref(Object *o) {
 }
 
 /* The rest of a drop that may be the last. */
-void object_drop(Object *o);
+void object_drop(Object *o) __attribute__((cold));
 
 static inline void decref(Object *o) {
     if (unlikely(ref_drop(&o->refs))) object_drop(o);
