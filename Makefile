@@ -129,6 +129,9 @@ suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
          $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests)))
 test: lint all $(suite)
 	@prove -j$(jobs) --exec '' $(suite)
+	@echo "Once more what has threads, with other policies of reclaiming:"
+	@GILT_X="reclaim=object retire=20000" prove -j$(jobs) --exec '' $(filter \
+	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
 	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t
 
 models:

@@ -17,7 +17,6 @@
 #include "core/types/lock.h"
 #include "core/types/none.h"
 #include "core/types/set.h"
-#include "core/types/shape.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
 #include "core/types/weakref.h"
@@ -99,7 +98,6 @@ bool types_start(void) {
 void types_finish(void) {
     error_finish();
     weakref_finish();
-    shape_finish();
     intern_finish();
     uint32_t count = atomic_load(&next_handle);
     memset(types, 0, count * sizeof *types);

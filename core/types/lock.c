@@ -9,6 +9,7 @@
  * it held the lock parks only if it is still the same, so no notify is lost. A wait may
  * end without a notify: ask again in a loop. */
 #include "core/types/lock.h"
+#include "core/object/attributes.h"
 #include "core/threads/parking.h"
 #include "core/threads/thread.h"
 
@@ -146,6 +147,11 @@ static Object *lock_repr(Object *o) {
                            (void *)o);
 }
 
-const TypeOps lock_ops = {.kind = MEMORY_LEAF, .bytes = lock_bytes, .repr = lock_repr};
-const TypeOps condition_ops = {
-    .kind = MEMORY_CONTAINER, .bytes = condition_bytes, .destroy = condition_destroy};
+const TypeOps lock_ops = {.kind = MEMORY_LEAF,
+                          .bytes = lock_bytes,
+                          .hash = hash_by_address,
+                          .repr = lock_repr};
+const TypeOps condition_ops = {.kind = MEMORY_CONTAINER,
+                               .bytes = condition_bytes,
+                               .hash = hash_by_address,
+                               .destroy = condition_destroy};

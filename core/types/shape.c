@@ -124,6 +124,3 @@ Shape *shape_add(Shape *root, Shape *shape, Object *name) {
     atomic_fetch_add_explicit(&root->notes.family, 1, memory_order_relaxed);
     return child_link(shape, child, first);
 }
-
-/* Shapes are no objects: their memory goes with the heaps' pages. */
-void shape_finish(void) {}

@@ -47,8 +47,6 @@ void shape_discard(Shape *root);
  * shape if there are too many. NULL: MemoryError. */
 Shape *shape_add(Shape *root, Shape *shape, Object *name);
 
-void shape_finish(void);
-
 int shape_find_in_table(const Shape *shape, const Object *name);
 
 /* The number of the attribute with this interned name, or -1. */

@@ -50,8 +50,10 @@ static uint64_t key_hash(uintptr_t key) {
     return (key >> 4) * UINT64_C(0x9E3779B97F4A7C15);
 }
 
+/* By the page, which belongs to one thread: so threads that keep to their own objects keep
+ * to their own shards, too. */
 static Shard *shard_of(uintptr_t key) {
-    return &shards[key_hash(key) >> 58];
+    return &shards[(key / PAGE_BYTES * UINT64_C(0x9E3779B97F4A7C15)) >> 58];
 }
 
 static size_t shard_size(const Shard *shard) {
