@@ -1,70 +1,19 @@
 /* dict_test.c: what many threads may rely on when they use one dict.
  *
  * Each operation is atomic: a key has a value that was set for this key, one of many
- * set_defaults wins, nothing is lost, and nothing leaks (testing.h counts blocks). Threads
- * only count what they find wrong; the main thread asserts, because cmocka's asserts jump.
- * Keys and values are such that each value tells its key. */
-#include "tests/testing.h"
-#include <stdatomic.h>
-#include <unistd.h>
+ * set_defaults wins, nothing is lost, and nothing leaks (testing.h counts blocks). Keys and
+ * values are such that each value tells its key. */
+#include "tests/threads/together.h"
 
 enum { KEYS = 64, VALUES = 1000, MANY = 4 };
 
 static GiltObject *dict;
 static GiltObject *keys[KEYS]; /* of all sorts: the main thread's, alive all the time */
-static atomic_int wrong;       /* what threads found that must not be */
-static atomic_int writing;     /* writers that are not yet done */
-static atomic_int waiting;     /* threads that have not come to the start yet */
-static atomic_long sum;        /* what the threads of a test count together */
 
-static void check(bool right) {
-    if (!right) atomic_fetch_add(&wrong, 1);
-}
-
-/* A deadlock is a failure too. */
-__attribute__((constructor)) static void watch(void) {
-    alarm(300);
-}
-
-typedef void Part(int number);
-
-typedef struct Job {
-    Part *part;
-    int number;
-    bool writes;
-} Job;
-
-static void run(void *data) {
-    Job *job = data;
-    atomic_fetch_sub(&waiting, 1);
-    while (atomic_load(&waiting) > 0) gilt_safepoint();
+static void play(const Job *job) {
+    start_at_once();
     job->part(job->number);
     check(!gilt_error());
-    if (job->writes) atomic_fetch_sub(&writing, 1);
-}
-
-/* Runs `writers` threads of one part, and `readers` of another, which go on while
- * keep_reading() says so. */
-static void together(int writers, Part *write, int readers, Part *read) {
-    GiltThread *threads[16];
-    Job jobs[16];
-    int count = writers + readers;
-    atomic_store(&wrong, 0);
-    atomic_store(&sum, 0);
-    atomic_store(&writing, writers);
-    atomic_store(&waiting, count);
-    for (int i = 0; i < count; i++) {
-        bool writes = i < writers;
-        jobs[i] = (Job){writes ? write : read, writes ? i : i - writers, writes};
-        assert_non_null(threads[i] = gilt_thread_start(run, &jobs[i]));
-    }
-    for (int i = 0; i < count; i++) assert_true(gilt_thread_join(threads[i]));
-    assert_int_equal(atomic_load(&wrong), 0);
-}
-
-static bool keep_reading(void) {
-    gilt_safepoint();
-    return atomic_load(&writing) > 0;
 }
 
 /* Key i is, by turns, an int, a large int, a text and a tuple. */

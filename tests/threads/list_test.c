@@ -1,63 +1,15 @@
 /* list_test.c: what many threads may rely on when they use one list.
  *
  * Each operation is atomic: an item is read as it was before or after a change, never
- * twice, never half; nothing is lost, and nothing leaks (testing.h counts blocks). Threads
- * only count what they find wrong; the main thread asserts, because cmocka's asserts jump.
- */
-#include "tests/testing.h"
-#include <limits.h>
-#include <stdatomic.h>
-#include <unistd.h>
+ * twice, never half; nothing is lost, and nothing leaks (testing.h counts blocks). */
+#include "tests/threads/together.h"
 
 enum { CHANGES = 4000, READERS = 3 };
 
 static GiltObject *list;
-static atomic_int wrong;    /* what threads found that must not be */
-static atomic_int changing; /* writers that are not yet done */
 
-static void check(bool right) {
-    if (!right) atomic_fetch_add(&wrong, 1);
-}
-
-/* A deadlock is a failure too. */
-__attribute__((constructor)) static void watch(void) {
-    alarm(300);
-}
-
-typedef void Part(int number);
-
-typedef struct Job {
-    Part *part;
-    int number;
-    bool writes;
-} Job;
-
-static void run(void *data) {
-    Job *job = data;
+static void play(const Job *job) {
     job->part(job->number);
-    if (job->writes) atomic_fetch_sub(&changing, 1);
-}
-
-/* Runs `writers` threads of one part, and `readers` of another that may go on while
- * keep_reading() says so. Then drops the list. */
-static void together(int writers, Part *write, int readers, Part *read) {
-    GiltThread *threads[32];
-    Job jobs[32];
-    int count = writers + readers;
-    atomic_store(&wrong, 0);
-    atomic_store(&changing, writers);
-    for (int i = 0; i < count; i++) {
-        jobs[i] =
-            (Job){i < writers ? write : read, i < writers ? i : i - writers, i < writers};
-        assert_non_null(threads[i] = gilt_thread_start(run, &jobs[i]));
-    }
-    for (int i = 0; i < count; i++) assert_true(gilt_thread_join(threads[i]));
-    assert_int_equal(atomic_load(&wrong), 0);
-}
-
-static bool keep_reading(void) {
-    gilt_safepoint();
-    return atomic_load(&changing) > 0;
 }
 
 static void append_int(GiltObject *to, int64_t value) {

@@ -2,63 +2,17 @@
  * tested more closely in dict_test.c.
  *
  * Each operation is atomic: of many threads that discard an item one did, what stays in is
- * always found, nothing is lost, and nothing leaks (testing.h counts blocks). Threads only
- * count what they find wrong; the main thread asserts, because cmocka's asserts jump. */
-#include "tests/testing.h"
-#include <stdatomic.h>
-#include <unistd.h>
+ * always found, nothing is lost, and nothing leaks (testing.h counts blocks). */
+#include "tests/threads/together.h"
 
 enum { ITEMS = 64, MANY = 4 };
 
 static GiltObject *set;
 static GiltObject *items[ITEMS]; /* the main thread's, alive all the time */
-static atomic_int wrong;         /* what threads found that must not be */
-static atomic_int writing;       /* writers that are not yet done */
-static atomic_long sum;          /* what the threads of a test count together */
 
-static void check(bool right) {
-    if (!right) atomic_fetch_add(&wrong, 1);
-}
-
-/* A deadlock is a failure too. */
-__attribute__((constructor)) static void watch(void) {
-    alarm(300);
-}
-
-typedef void Part(int number);
-
-typedef struct Job {
-    Part *part;
-    int number;
-    bool writes;
-} Job;
-
-static void run(void *data) {
-    Job *job = data;
+static void play(const Job *job) {
     job->part(job->number);
     check(!gilt_error());
-    if (job->writes) atomic_fetch_sub(&writing, 1);
-}
-
-static void together(int writers, Part *write, int readers, Part *read) {
-    GiltThread *threads[16];
-    Job jobs[16];
-    int count = writers + readers;
-    atomic_store(&wrong, 0);
-    atomic_store(&sum, 0);
-    atomic_store(&writing, writers);
-    for (int i = 0; i < count; i++) {
-        bool writes = i < writers;
-        jobs[i] = (Job){writes ? write : read, writes ? i : i - writers, writes};
-        assert_non_null(threads[i] = gilt_thread_start(run, &jobs[i]));
-    }
-    for (int i = 0; i < count; i++) assert_true(gilt_thread_join(threads[i]));
-    assert_int_equal(atomic_load(&wrong), 0);
-}
-
-static bool keep_reading(void) {
-    gilt_safepoint();
-    return atomic_load(&writing) > 0;
 }
 
 /* By turns an int and a text. */
