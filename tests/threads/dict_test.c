@@ -10,12 +10,6 @@ enum { KEYS = 64, VALUES = 1000, MANY = 4 };
 static GiltObject *dict;
 static GiltObject *keys[KEYS]; /* of all sorts: the main thread's, alive all the time */
 
-static void play(const Job *job) {
-    start_at_once();
-    job->part(job->number);
-    check(!gilt_error());
-}
-
 /* Key i is, by turns, an int, a large int, a text and a tuple. */
 static GiltObject *key_make(int i) {
     GiltObject *part, *tuple;
@@ -44,7 +38,6 @@ static bool value_fits(GiltObject *value, int i) {
 
 /* The gil changes hands often, so that it, too, is met in the middle of things. */
 static void begin(void) {
-    gilt_set_switch_interval(1e-4);
     assert_non_null(dict = gilt_dict_new());
     for (int i = 0; i < KEYS; i++) assert_non_null(keys[i] = key_make(i));
 }

@@ -8,10 +8,6 @@ enum { CHANGES = 4000, READERS = 3 };
 
 static GiltObject *list;
 
-static void play(const Job *job) {
-    job->part(job->number);
-}
-
 static void append_int(GiltObject *to, int64_t value) {
     GiltObject *item = gilt_int(value);
     check(item && gilt_list_append(to, item));

@@ -10,11 +10,6 @@ enum { ITEMS = 64, MANY = 4 };
 static GiltObject *set;
 static GiltObject *items[ITEMS]; /* the main thread's, alive all the time */
 
-static void play(const Job *job) {
-    job->part(job->number);
-    check(!gilt_error());
-}
-
 /* By turns an int and a text. */
 static GiltObject *item_make(int i) {
     return i % 2 ? gilt_int(1000 + i) : gilt_str_format("item number %d", i);
@@ -22,7 +17,6 @@ static GiltObject *item_make(int i) {
 
 /* The gil changes hands often, so that it, too, is met in the middle of things. */
 static void begin(void) {
-    gilt_set_switch_interval(1e-4);
     assert_non_null(set = gilt_set_new(NULL, 0));
     for (int i = 0; i < ITEMS; i++) assert_non_null(items[i] = item_make(i));
 }

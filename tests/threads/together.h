@@ -1,8 +1,8 @@
 /* together.h: for tests where writers and readers of one object run at the same time.
  *
  * A test gives parts to together(), which plays each in threads of its own. Threads only
- * count what they find wrong; the main thread asserts, because cmocka's asserts jump. Each
- * test file defines play(): what its threads do before and after a part. */
+ * count what they find wrong; the main thread asserts, because cmocka's asserts jump. All
+ * begin at once, and the switch interval is short, so that under a GIL, too, they meet. */
 #pragma once
 #include "tests/testing.h"
 #include <stdatomic.h>
@@ -21,9 +21,6 @@ static atomic_int writing; /* writers that are not yet done */
 static atomic_int waiting; /* threads that have not come to the start yet */
 static atomic_long sum;    /* what the threads of a test count together */
 
-/* Plays the part of this job. */
-static void play(const Job *job);
-
 /* A deadlock is a failure too. */
 __attribute__((constructor)) static void watch(void) {
     alarm(300);
@@ -33,7 +30,7 @@ static inline void check(bool right) {
     if (!right) atomic_fetch_add(&wrong, 1);
 }
 
-/* For play(): no thread goes on before all of them are here. */
+/* No thread goes on before all of them are here. */
 static inline void start_at_once(void) {
     atomic_fetch_sub(&waiting, 1);
     while (atomic_load(&waiting) > 0) gilt_safepoint();
@@ -41,7 +38,9 @@ static inline void start_at_once(void) {
 
 static inline void run(void *data) {
     const Job *job = data;
-    play(job);
+    start_at_once();
+    job->part(job->number);
+    check(!gilt_error());
     if (job->writes) atomic_fetch_sub(&writing, 1);
 }
 
@@ -51,6 +50,7 @@ static inline void together(int writers, Part *write, int readers, Part *read) {
     GiltThread *threads[16];
     Job jobs[16];
     int count = writers + readers;
+    gilt_set_switch_interval(1e-4);
     atomic_store(&wrong, 0);
     atomic_store(&sum, 0);
     atomic_store(&writing, writers);

@@ -246,7 +246,7 @@ TEST(weakrefs_are_equal_while_their_referents_are) {
         GiltObject *o = thing(), *p = thing();
         GiltObject *a = gilt_weakref_new(o, NULL), *b = gilt_weakref_new(o, NULL);
         GiltObject *c = gilt_weakref_new(p, NULL);
-        int64_t ha, hb, later, of_o;
+        int64_t ha = 0, hb = 0, later = 0, of_o = 0;
         assert_int_equal(gilt_equal(a, b), 1);
         assert_int_equal(gilt_equal(a, c), 0);
         assert_true(gilt_hash(a, &ha) && gilt_hash(b, &hb) && gilt_hash(o, &of_o));
