@@ -13,7 +13,8 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-/* For short paths that are worth a copy in each caller, and for the long ones beside them. */
+/* For short paths that are worth a copy in each caller, and for the long ones beside them.
+ */
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 #define NEVER_INLINE __attribute__((noinline))
 

@@ -113,14 +113,39 @@ GILT_API int64_t gilt_refcount(GiltObject *object);
 
 /* The built-in types. An object's type is one of these or a class made at run time. */
 typedef enum GiltType {
-    GILT_TYPE = 1, GILT_OBJECT, GILT_NONE, GILT_BOOL, GILT_INT, GILT_FLOAT, GILT_STR,
-    GILT_BYTES, GILT_LIST, GILT_TUPLE, GILT_DICT, GILT_SET, GILT_FUNCTION, GILT_WEAKREF,
-    GILT_LOCK, GILT_CONDITION,
-    GILT_BASE_EXCEPTION, GILT_EXCEPTION, GILT_TYPE_ERROR, GILT_VALUE_ERROR,
-    GILT_UNICODE_ERROR, GILT_LOOKUP_ERROR, GILT_INDEX_ERROR, GILT_KEY_ERROR,
-    GILT_ATTRIBUTE_ERROR, GILT_ARITHMETIC_ERROR, GILT_OVERFLOW_ERROR,
-    GILT_ZERO_DIVISION_ERROR, GILT_MEMORY_ERROR, GILT_RUNTIME_ERROR,
-    GILT_RECURSION_ERROR, GILT_OS_ERROR, GILT_STOP_ITERATION,
+    GILT_TYPE = 1,
+    GILT_OBJECT,
+    GILT_NONE,
+    GILT_BOOL,
+    GILT_INT,
+    GILT_FLOAT,
+    GILT_STR,
+    GILT_BYTES,
+    GILT_LIST,
+    GILT_TUPLE,
+    GILT_DICT,
+    GILT_SET,
+    GILT_FUNCTION,
+    GILT_WEAKREF,
+    GILT_LOCK,
+    GILT_CONDITION,
+    GILT_BASE_EXCEPTION,
+    GILT_EXCEPTION,
+    GILT_TYPE_ERROR,
+    GILT_VALUE_ERROR,
+    GILT_UNICODE_ERROR,
+    GILT_LOOKUP_ERROR,
+    GILT_INDEX_ERROR,
+    GILT_KEY_ERROR,
+    GILT_ATTRIBUTE_ERROR,
+    GILT_ARITHMETIC_ERROR,
+    GILT_OVERFLOW_ERROR,
+    GILT_ZERO_DIVISION_ERROR,
+    GILT_MEMORY_ERROR,
+    GILT_RUNTIME_ERROR,
+    GILT_RECURSION_ERROR,
+    GILT_OS_ERROR,
+    GILT_STOP_ITERATION,
     GILT_TYPE_COUNT
 } GiltType;
 
@@ -184,9 +209,9 @@ GILT_API GiltObject *gilt_call_method(GiltObject *self, GiltObject *name,
 
 /* ---- Scalars ------------------------------------------------------------------ */
 
-GILT_API GiltObject *gilt_none(void);            /* new reference, but immortal */
-GILT_API GiltObject *gilt_bool(bool value);      /* likewise */
-GILT_API GiltObject *gilt_int(int64_t value);    /* -5 to 256 are immortal */
+GILT_API GiltObject *gilt_none(void);         /* new reference, but immortal */
+GILT_API GiltObject *gilt_bool(bool value);   /* likewise */
+GILT_API GiltObject *gilt_int(int64_t value); /* -5 to 256 are immortal */
 GILT_API GiltObject *gilt_float(double value);
 
 /* An int of any size from text in `base` 2 to 36 (0: as a literal with 0x, 0o, 0b), with
@@ -213,13 +238,17 @@ GILT_API GiltObject *gilt_intern(const char *utf8);
  * NULL) gets the length. TypeError if not a str. */
 GILT_API char *gilt_str_utf8(GiltObject *str, size_t *bytes);
 
+/* slice is cut to what there is. split gives a list; separator NULL means white space. find
+ * gives the index of the first `part` at or after `from`, -1 if there is none, -2 with an
+ * exception. lower and upper map the letters of ASCII and Latin-1. strip takes the white
+ * space off both ends. */
 GILT_API GiltObject *gilt_str_slice(GiltObject *str, ssize_t from, ssize_t to);
 GILT_API GiltObject *gilt_str_join(GiltObject *separator, GiltObject *list);
-GILT_API GiltObject *gilt_str_split(GiltObject *str, GiltObject *separator); /* NULL: white space; a list */
-GILT_API ssize_t gilt_str_find(GiltObject *str, GiltObject *part, ssize_t from); /* -1 none, -2 error */
-GILT_API GiltObject *gilt_str_lower(GiltObject *str); /* simple case mapping of ASCII and Latin-1 */
+GILT_API GiltObject *gilt_str_split(GiltObject *str, GiltObject *separator);
+GILT_API ssize_t gilt_str_find(GiltObject *str, GiltObject *part, ssize_t from);
+GILT_API GiltObject *gilt_str_lower(GiltObject *str);
 GILT_API GiltObject *gilt_str_upper(GiltObject *str);
-GILT_API GiltObject *gilt_str_strip(GiltObject *str); /* white space at both ends */
+GILT_API GiltObject *gilt_str_strip(GiltObject *str);
 
 GILT_API GiltObject *gilt_bytes_new(const void *data, size_t size);
 /* The bytes themselves: borrowed, alive as long as the object. NULL, TypeError. */
@@ -247,7 +276,8 @@ GILT_API bool gilt_list_extend(GiltObject *list, GiltObject *other); /* a list o
 GILT_API GiltObject *gilt_list_pop(GiltObject *list, ssize_t index);
 GILT_API GiltObject *gilt_list_slice(GiltObject *list, ssize_t from, ssize_t to);
 GILT_API bool gilt_list_reverse(GiltObject *list);
-GILT_API bool gilt_list_sort(GiltObject *list); /* stable, by gilt_less; ValueError if changed meanwhile */
+GILT_API bool gilt_list_sort(
+    GiltObject *list); /* stable, by gilt_less; ValueError if changed meanwhile */
 GILT_API void gilt_list_clear(GiltObject *list);
 
 /* A dict keeps the order of insertion. get returns NULL without an exception if there is
@@ -256,7 +286,8 @@ GILT_API void gilt_list_clear(GiltObject *list);
 GILT_API size_t gilt_dict_size(GiltObject *dict);
 GILT_API GiltObject *gilt_dict_get(GiltObject *dict, GiltObject *key);
 GILT_API bool gilt_dict_set(GiltObject *dict, GiltObject *key, GiltObject *value);
-GILT_API GiltObject *gilt_dict_set_default(GiltObject *dict, GiltObject *key, GiltObject *value);
+GILT_API GiltObject *gilt_dict_set_default(GiltObject *dict, GiltObject *key,
+                                           GiltObject *value);
 GILT_API GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key);
 GILT_API bool gilt_dict_delete(GiltObject *dict, GiltObject *key); /* KeyError */
 GILT_API bool gilt_dict_update(GiltObject *dict, GiltObject *other);

@@ -21,8 +21,8 @@
 #include "reclaim.h"
 #include "world.h"
 
-#define OWED(function, ...)                                                              \
-    _Static_assert(_Generic(&function, __VA_ARGS__ : 1, default : 0),                    \
+#define OWED(function, ...)                                                                \
+    _Static_assert(_Generic(&function, __VA_ARGS__ : 1, default : 0),                      \
                    #function " must be " #__VA_ARGS__)
 
 /* refcount.h. A RefCount is 12 bytes: the count, the object's lock and owner, and the

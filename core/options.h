@@ -7,11 +7,11 @@
 #include "core/base.h"
 
 typedef struct Options {
-    bool gil_ticks;                        /* gil=interval|ticks */
-    _Atomic uint64_t switch_nanoseconds;   /* interval=SECONDS, settable while running */
-    bool reclaim_object;                   /* reclaim=page|object */
-    size_t retire_bytes;                   /* retire=BYTES that may wait per thread */
-    uint64_t out_of_memory;                /* oom=N: the N-th allocation fails; 0: none */
+    bool gil_ticks;                      /* gil=interval|ticks */
+    _Atomic uint64_t switch_nanoseconds; /* interval=SECONDS, settable while running */
+    bool reclaim_object;                 /* reclaim=page|object */
+    size_t retire_bytes;                 /* retire=BYTES that may wait per thread */
+    uint64_t out_of_memory;              /* oom=N: the N-th allocation fails; 0: none */
 } Options;
 
 extern Options options;

@@ -17,14 +17,14 @@ typedef struct Gil {
     pthread_cond_t taken;    /* signalled when a new holder takes over */
     bool held;
     unsigned waiters; /* threads inside gil_take that found it held */
-    World *holder; /* the last one to take the GIL, even if released since */
+    World *holder;    /* the last one to take the GIL, even if released since */
     _Atomic uint64_t switches;
 } Gil;
 
 typedef struct Handover {
     const char *name;
-    uint32_t first_poll;              /* the poll word of a thread that starts */
-    void (*wait)(Gil *gil);           /* mutex held: wait a little for the release */
+    uint32_t first_poll;               /* the poll word of a thread that starts */
+    void (*wait)(Gil *gil);            /* mutex held: wait a little for the release */
     void (*poll)(Gil *gil, World *me); /* at the holder's safepoint */
 } Handover;
 

@@ -14,8 +14,8 @@
 static struct timespec after_interval(void) {
     struct timespec at;
     clock_gettime(CLOCK_MONOTONIC, &at);
-    long nanoseconds =
-        at.tv_nsec + (long)atomic_load_explicit(&options.switch_nanoseconds, memory_order_relaxed);
+    long nanoseconds = at.tv_nsec + (long)atomic_load_explicit(&options.switch_nanoseconds,
+                                                               memory_order_relaxed);
     at.tv_sec += nanoseconds / 1000000000;
     at.tv_nsec = nanoseconds % 1000000000;
     return at;

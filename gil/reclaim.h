@@ -4,7 +4,6 @@
 #pragma once
 #include "refcount.h"
 
-
 static inline void read_begin(void) {}
 static inline void read_end(void) {}
 static inline void retire(Retired *block) { memory_release(block); }

@@ -23,7 +23,7 @@
 #include <gcc/ck_pr.h>
 #undef CK_PR_H
 #define ck_pr_md_load_ptr(at) __atomic_load_n((void **)(at), __ATOMIC_ACQUIRE)
-#define ck_pr_md_store_ptr(at, value)                                                    \
+#define ck_pr_md_store_ptr(at, value)                                                      \
     __atomic_store_n((void **)(at), (void *)(value), __ATOMIC_RELEASE)
 #endif
 #include <ck_pr.h>

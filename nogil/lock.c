@@ -66,9 +66,9 @@ static void end_bias(RefCount *r) {
 }
 
 static bool try_byte(RefCount *r, uint8_t byte) {
-    return !(byte & LOCK_HELD) &&
-           atomic_compare_exchange_weak_explicit(&r->lock, &byte, byte | LOCK_HELD,
-                                                 memory_order_acquire, memory_order_relaxed);
+    return !(byte & LOCK_HELD) && atomic_compare_exchange_weak_explicit(
+                                      &r->lock, &byte, byte | LOCK_HELD,
+                                      memory_order_acquire, memory_order_relaxed);
 }
 
 static bool must_wait(void *refs) {

@@ -3,7 +3,6 @@
 #include "core/memory/memory.h"
 #include "core/mode.h"
 
-
 RefCount *merge_queue_pop(World *world) {
     MergeQueue *queue = &world->queue;
     if (!queue->taken) {

@@ -69,9 +69,7 @@ static void batch_close(World *me) {
 
 static _Atomic unsigned waiters;
 
-bool reclaim_is_awaited(void) {
-    return atomic_load(&waiters) != 0;
-}
+bool reclaim_is_awaited(void) { return atomic_load(&waiters) != 0; }
 
 static void acquire_quiescent(World *world) {
     (void)atomic_load_explicit(&world->quiescent, memory_order_acquire);

@@ -22,7 +22,7 @@
 enum { OWNER_NONE = 0, OWNER_IMMORTAL = 0xFFFF };
 
 struct RefCount {
-    uint32_t local;         /* the owner's count; only the owner touches it */
+    uint32_t local;          /* the owner's count; only the owner touches it */
     _Atomic uint32_t shared; /* count << 2 | state, two's complement */
     _Atomic uint16_t owner;
     _Atomic uint8_t lock; /* lock.h */
@@ -31,12 +31,12 @@ struct RefCount {
 
 /* The states of `shared`. */
 enum {
-    REF_BIASED = 0,   /* nobody has tried to count it without holding a reference */
-    REF_SHARED = 1,   /* somebody may: the owner must merge with a compare-and-swap */
-    REF_QUEUED = 2,   /* the owner's merge queue holds it, or is about to */
-    REF_MERGED = 3,   /* `local` counts no more; everybody counts in `shared` */
-    REF_STATES = 3,   /* mask */
-    REF_ONE = 4 /* one reference */
+    REF_BIASED = 0, /* nobody has tried to count it without holding a reference */
+    REF_SHARED = 1, /* somebody may: the owner must merge with a compare-and-swap */
+    REF_QUEUED = 2, /* the owner's merge queue holds it, or is about to */
+    REF_MERGED = 3, /* `local` counts no more; everybody counts in `shared` */
+    REF_STATES = 3, /* mask */
+    REF_ONE = 4     /* one reference */
 };
 
 /* This thread's number; 0 while it is not attached. */
@@ -68,9 +68,10 @@ static inline bool ref_is_immortal(const RefCount *r) {
 }
 
 /* Writes a header in two stores, 8 bytes of counts and 4 of the rest: making and freeing
- * are bound by stores. Atomic for late readers (slot.h), who look at `shared` and `owner`. */
-static inline void ref_set(RefCount *r, uint32_t owner_and_lock, uint8_t marks, uint32_t local,
-                           uint32_t shared) {
+ * are bound by stores. Atomic for late readers (slot.h), who look at `shared` and `owner`.
+ */
+static inline void ref_set(RefCount *r, uint32_t owner_and_lock, uint8_t marks,
+                           uint32_t local, uint32_t shared) {
     _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ &&
                        offsetof(RefCount, shared) == 4 && offsetof(RefCount, owner) == 8 &&
                        offsetof(RefCount, lock) == 10 && offsetof(RefCount, marks) == 11,
@@ -86,7 +87,8 @@ static inline void ref_init_immortal(RefCount *r, uint8_t marks) {
 }
 
 static inline bool shared_is_dead(uint32_t shared) {
-    return shared == 0 || ((shared & REF_STATES) == REF_MERGED && (int32_t)shared < REF_ONE);
+    return shared == 0 ||
+           ((shared & REF_STATES) == REF_MERGED && (int32_t)shared < REF_ONE);
 }
 
 static inline void ref_bury(RefCount *dead, RefCount *next) {

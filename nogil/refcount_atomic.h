@@ -31,9 +31,8 @@ static inline bool ref_try(RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
     do {
         if ((int32_t)shared < REF_ONE) return false;
-    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared + REF_ONE,
-                                                    memory_order_acq_rel,
-                                                    memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, shared + REF_ONE, memory_order_acq_rel, memory_order_relaxed));
     return true;
 }
 

@@ -18,9 +18,8 @@ static bool merge(RefCount *r) {
     before = atomic_load_explicit(&r->shared, memory_order_relaxed);
     do {
         after = ((before & ~(uint32_t)REF_STATES) + local * REF_ONE) | REF_MERGED;
-    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &before, after,
-                                                    memory_order_acq_rel,
-                                                    memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &before, after, memory_order_acq_rel, memory_order_relaxed));
     return after == REF_MERGED;
 }
 
@@ -31,9 +30,8 @@ bool ref_merge_zero(RefCount *r) {
     do {
         if ((shared & REF_STATES) == REF_QUEUED) return false;
         after = shared | REF_MERGED;
-    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, after,
-                                                    memory_order_acq_rel,
-                                                    memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, after, memory_order_acq_rel, memory_order_relaxed));
     return after == REF_MERGED;
 }
 
@@ -56,9 +54,8 @@ bool ref_drop_stranger(RefCount *r) {
                 owner != OWNER_NONE;
         after = queue ? ((shared & ~(uint32_t)REF_STATES) - REF_ONE) | REF_QUEUED
                       : shared - REF_ONE;
-    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, after,
-                                                    memory_order_acq_rel,
-                                                    memory_order_acquire));
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, after, memory_order_acq_rel, memory_order_acquire));
     if (queue) merge_queue_push(owner, r);
     return after == REF_MERGED;
 }
@@ -67,7 +64,9 @@ void ref_share_slow(RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
     while ((shared & REF_STATES) == REF_BIASED &&
            !atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared | REF_SHARED,
-                                                  memory_order_relaxed, memory_order_relaxed)) {}
+                                                  memory_order_relaxed,
+                                                  memory_order_relaxed)) {
+    }
 }
 
 RefCount *ref_merge_next(void) {
@@ -79,6 +78,7 @@ RefCount *ref_merge_next(void) {
 bool ref_merge_lost(void) { return merge_queue_take_lost(world_self()); }
 
 bool ref_merge_found(RefCount *r) {
-    bool queued = (atomic_load_explicit(&r->shared, memory_order_acquire) & REF_STATES) == REF_QUEUED;
+    bool queued =
+        (atomic_load_explicit(&r->shared, memory_order_acquire) & REF_STATES) == REF_QUEUED;
     return queued && merge(r);
 }

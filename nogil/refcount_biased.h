@@ -19,7 +19,8 @@
  *    reference fails in ref_try, and nobody holds one. So the owner may destroy without an
  *    atomic. A stranger's earlier drops (release) are seen by the acquire load.
  * 3. In every other state the owner leaves by compare-and-swap to MERGED, and ref_try adds
- *    by compare-and-swap: one of them comes first. After MERGED with count 0, ref_try fails.
+ *    by compare-and-swap: one of them comes first. After MERGED with count 0, ref_try
+ * fails.
  * 4. A drop that would make the count negative swaps to QUEUED and pushes the object on the
  *    owner's queue. A QUEUED object dies only by the merge of its queue entry: so it stays
  *    in memory while it is in a queue. An owner whose local becomes 0 in QUEUED leaves it
@@ -34,8 +35,8 @@
 
 #define REF_MAX ((int32_t)1 << 28) /* beyond this an object becomes immortal */
 
-void ref_overflow(RefCount *r);          /* makes it immortal */
-bool ref_merge_zero(RefCount *r);        /* the owner's local is 0: was it the last? */
+void ref_overflow(RefCount *r);   /* makes it immortal */
+bool ref_merge_zero(RefCount *r); /* the owner's local is 0: was it the last? */
 void ref_add_stranger(RefCount *r) __attribute__((cold));
 bool ref_drop_stranger(RefCount *r);
 void ref_share_slow(RefCount *r);
@@ -92,9 +93,8 @@ static inline bool ref_try(RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
     do {
         if (shared_is_dead(shared)) return false;
-    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared + REF_ONE,
-                                                    memory_order_acq_rel,
-                                                    memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, shared + REF_ONE, memory_order_acq_rel, memory_order_relaxed));
     return true;
 }
 

@@ -11,8 +11,8 @@ extern pthread_mutex_t ref_mutex;
 /* Adds `step` references to a living object; the count after that. */
 static inline int32_t ref_step(RefCount *r, int32_t step) {
     pthread_mutex_lock(&ref_mutex);
-    int32_t after = (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed) +
-                    step * REF_ONE;
+    int32_t after =
+        (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed) + step * REF_ONE;
     atomic_store_explicit(&r->shared, (uint32_t)after, memory_order_relaxed);
     pthread_mutex_unlock(&ref_mutex);
     return after >> 2;

@@ -28,7 +28,8 @@ static pthread_cond_t resumed = PTHREAD_COND_INITIALIZER;
 static _Atomic bool stopping;
 
 bool world_start(void) {
-    lock_has_bias = !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+    lock_has_bias =
+        !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
     return true;
 }
 
@@ -118,7 +119,8 @@ void world_poke(World *world) {
  * from one that it holds by its bias (lock.h [3]). `held` does not change meanwhile. */
 bool world_borrow(World *world) {
     uint32_t state = WORLD_DETACHED;
-    if (!atomic_compare_exchange_strong(&world->state, &state, WORLD_BORROWED)) return false;
+    if (!atomic_compare_exchange_strong(&world->state, &state, WORLD_BORROWED))
+        return false;
     if (likely(!atomic_load(&world->held[0]) && !atomic_load(&world->held[1]))) return true;
     world_give_back(world);
     return false;

@@ -29,19 +29,20 @@ typedef struct Batch {
 
 struct World {
     /* What other threads write or often read. */
-    _Atomic uint32_t poll;      /* not 0: reach world_poll soon */
+    _Atomic uint32_t poll; /* not 0: reach world_poll soon */
     _Atomic uint32_t state;
     _Atomic uint64_t quiescent; /* grows when this thread reads nothing: rcu.h */
     _Atomic uint64_t seen;      /* the epoch at its last safepoint: reclaim.h */
-    _Atomic uint32_t intrusions; /* biases of its objects that strangers have ended: lock.h */
+    _Atomic uint32_t
+        intrusions; /* biases of its objects that strangers have ended: lock.h */
     uint16_t id;
     /* What this thread writes all the time, on lines that others seldom look at. */
     _Alignas(64) _Atomic(RefCount *) held[2]; /* locked without an atomic: lock.h */
-    uint32_t patience;    /* its own locks until it tries biases again */
-    bool regretting;      /* inside slot_regret: nothing may be destroyed now */
+    uint32_t patience;        /* its own locks until it tries biases again */
+    bool regretting;          /* inside slot_regret: nothing may be destroyed now */
     unsigned oldest, waiting; /* in `closed`, a ring */
-    size_t waiting_bytes; /* in all of it */
-    Batch open;           /* what it retires now */
+    size_t waiting_bytes;     /* in all of it */
+    Batch open;               /* what it retires now */
     Batch closed[BATCHES];
     _Alignas(64) MergeQueue queue;
 };
@@ -54,8 +55,8 @@ static inline bool world_polled(void) {
     return atomic_load_explicit(&world_current->poll, memory_order_relaxed) != 0;
 }
 
-/* True if the World was DETACHED, holding no lock, and is now the caller's to merge; give it
- * back soon. */
+/* True if the World was DETACHED, holding no lock, and is now the caller's to merge; give
+ * it back soon. */
 bool world_borrow(World *world);
 void world_give_back(World *world);
 

@@ -41,17 +41,17 @@ static inline int testing_end(void **state) {
 
 #define TEST(name) static void name(void **state __attribute__((unused)))
 #define test(name) cmocka_unit_test_setup_teardown(name, testing_begin, testing_end)
-#define TESTS(...)                                                                       \
-    int main(void) {                                                                     \
-        const struct CMUnitTest tests[] = {__VA_ARGS__};                                 \
-        return cmocka_run_group_tests_name(__FILE__, tests, NULL, NULL);                 \
+#define TESTS(...)                                                                         \
+    int main(void) {                                                                       \
+        const struct CMUnitTest tests[] = {__VA_ARGS__};                                   \
+        return cmocka_run_group_tests_name(__FILE__, tests, NULL, NULL);                   \
     }
 
 /* The exception of this type is set; clears it. */
-#define assert_raised(type)                                                              \
-    do {                                                                                 \
-        assert_true(gilt_error_is(type));                                                \
-        gilt_error_clear();                                                              \
+#define assert_raised(type)                                                                \
+    do {                                                                                   \
+        assert_true(gilt_error_is(type));                                                  \
+        gilt_error_clear();                                                                \
     } while (0)
 
 /* The exception of this type is set with this text; clears it. */

@@ -20,8 +20,12 @@ typedef struct Workload {
     const char *name;    /* as on the command line: lower case, with dashes */
     const char *title;   /* one line for --list */
     uint64_t operations; /* in one batch of 0.2 to 5 ms; setup may set it, too */
-    enum { PRIVATE, SHARED, CONTROL } data; /* do threads share objects? CONTROL: no objects */
-    bool fork_alone;     /* procs: not meaningful, because threads must meet */
+    enum {
+        PRIVATE,
+        SHARED,
+        CONTROL
+    } data;          /* do threads share objects? CONTROL: no objects */
+    bool fork_alone; /* procs: not meaningful, because threads must meet */
     /* `count` texts are the user's arguments after -- on the command line. false: an
      * exception is set. */
     bool (*setup)(int threads, char **arguments, int count);
@@ -34,11 +38,11 @@ typedef struct Workload {
 
 void workload_register(Workload *workload);
 
-#define WORKLOAD(id)                                                                     \
-    static Workload workload_##id;                                                       \
-    __attribute__((constructor)) static void register_##id(void) {                       \
-        workload_register(&workload_##id);                                               \
-    }                                                                                    \
+#define WORKLOAD(id)                                                                       \
+    static Workload workload_##id;                                                         \
+    __attribute__((constructor)) static void register_##id(void) {                         \
+        workload_register(&workload_##id);                                                 \
+    }                                                                                      \
     static Workload workload_##id
 
 /* For checksums: mixes one more value into a sum, order matters. */

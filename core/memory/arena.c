@@ -40,7 +40,8 @@ bool arena_must_fail(void) {
 /* Maps `bytes` aligned to PAGE_BYTES by mapping one page more and cutting the ends. */
 static void *map_aligned(size_t bytes) {
     size_t whole = bytes + PAGE_BYTES;
-    char *at = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *at =
+        mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (at == MAP_FAILED) return NULL;
     size_t before = (size_t)(-(uintptr_t)at & (PAGE_BYTES - 1));
     if (before) munmap(at, before);
@@ -110,7 +111,8 @@ void *arena_take(size_t pages) {
 }
 
 static void forget_warm(Chunk *chunk) {
-    for (size_t i = 0; i < WORDS; i++) warm_count -= (size_t)__builtin_popcountll(chunk->warm[i]);
+    for (size_t i = 0; i < WORDS; i++)
+        warm_count -= (size_t)__builtin_popcountll(chunk->warm[i]);
 }
 
 /* Unmaps the chunk at *at if it is wholly free. */
@@ -145,7 +147,8 @@ void arena_give(void *run, size_t pages) {
         munmap(run, pages * PAGE_BYTES);
     } else {
         Chunk **at = &chunks;
-        while (*at && !((char *)run >= (*at)->base && (char *)run < (*at)->base + CHUNK_BYTES))
+        while (*at &&
+               !((char *)run >= (*at)->base && (char *)run < (*at)->base + CHUNK_BYTES))
             at = &(*at)->next;
         if (!*at) die("arena: a page at %p came back that was never handed out", run);
         Chunk *chunk = *at;

@@ -129,9 +129,9 @@ static void page_carve(Page *page) {
  * non-empty also pushes the page on heap->remote, so a page is there at most once: the
  * owner first takes the pages, then empties each page's stack, and only after that can a
  * stranger find it empty and push the page again (the exchange is a release too, and the
- * push an acquire: next_remote has been read before it is written again). page->used counts blocks on the stack,
- * so the page cannot be retired before the owner has emptied it: the stranger that has
- * pushed a block and not yet the page touches memory that stays. */
+ * push an acquire: next_remote has been read before it is written again). page->used counts
+ * blocks on the stack, so the page cannot be retired before the owner has emptied it: the
+ * stranger that has pushed a block and not yet the page touches memory that stays. */
 
 static void remote_push(Page *page, void *block) {
     uint64_t offset = (uint64_t)((char *)block - (char *)page), top;
@@ -155,7 +155,8 @@ static void remote_take(Heap *heap, Page *page) {
     uint64_t taken = atomic_exchange_explicit(&page->remote, 0, memory_order_acq_rel);
     uint32_t first = (uint32_t)taken, last = first;
     if (!first) return;
-    for (uint32_t next; (next = *block_link((char *)page + last)); last = next) {}
+    for (uint32_t next; (next = *block_link((char *)page + last)); last = next) {
+    }
     *block_link((char *)page + last) = page->free;
     page->free = first;
     page->used -= (uint32_t)(taken >> 32);
@@ -198,7 +199,7 @@ static Page *page_with_room(Heap *heap, MemoryKind kind, unsigned class) {
     } else {
         page = page_new(heap, kind, 1, class_bytes(class));
         if (!page) return NULL;
-        page->size_class = (uint8_t)class;
+        page->size_class = (uint8_t) class;
         page_carve(page);
     }
     return page;
@@ -259,7 +260,7 @@ void memory_free_slow(Page *page, void *block, size_t bytes) {
 void heap_give_back(Heap *heap) {
     heap_take_remote(heap);
     for (int kind = 0; kind < MEMORY_KINDS; kind++)
-        for (int class = 0; class < MEMORY_CLASSES; class++) {
+        for (int class = 0; class < MEMORY_CLASSES; class ++) {
             Page *page = heap->current[kind][class];
             if (page->used || page == &no_room) continue;
             heap->current[kind][class] = &no_room;

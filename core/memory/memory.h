@@ -32,17 +32,17 @@ typedef struct Page Page;
  * Free blocks are a list by offset in the page; the link stands in bytes 12 to 15 of the
  * block, where an object keeps its type, so that the header's count stays readable. */
 struct Page {
-    Retired retired;         /* for the page's own end: see memory.c */
-    Heap *heap;              /* never changes while a block is in use */
-    uint32_t free;           /* offset of the first free block; 0: none */
-    uint32_t used;           /* blocks in use or on `remote` */
-    uint32_t carved;         /* offset of the first byte that was never a block */
+    Retired retired; /* for the page's own end: see memory.c */
+    Heap *heap;      /* never changes while a block is in use */
+    uint32_t free;   /* offset of the first free block; 0: none */
+    uint32_t used;   /* blocks in use or on `remote` */
+    uint32_t carved; /* offset of the first byte that was never a block */
     uint32_t block_bytes;
     uint8_t kind, size_class;
-    bool queued;             /* is in its class's list of pages that have room */
-    Page *next, *before;     /* that list */
+    bool queued;                 /* is in its class's list of pages that have room */
+    Page *next, *before;         /* that list */
     Page *all_next, *all_before; /* the heap's list of all its pages */
-    Page *next_remote;       /* the heap's stack of pages with a `remote` stack */
+    Page *next_remote;           /* the heap's stack of pages with a `remote` stack */
     _Alignas(64) _Atomic uint64_t remote; /* offset of its top | length << 32 */
 };
 #define PAGE_FIRST ((uint32_t)sizeof(Page)) /* offset of the first block */
@@ -53,7 +53,7 @@ struct Heap {
     Page *pages;                                 /* all of them, for walks: heap_each */
     _Atomic(Page *) remote;                      /* pages that strangers freed blocks in */
     size_t page_count;
-    World *world;                                /* whose heap it is, to poke */
+    World *world; /* whose heap it is, to poke */
 };
 
 /* Sizes up to 512 go by 8 bytes, above that four classes to each doubling. */

@@ -24,9 +24,7 @@ void error_set(Object *exception) {
     decref_maybe(old); /* last: it may run callbacks */
 }
 
-GiltObject *gilt_error(void) {
-    return thread_self()->error;
-}
+GiltObject *gilt_error(void) { return thread_self()->error; }
 
 GiltObject *gilt_error_take(void) {
     Thread *self = thread_self();
@@ -35,9 +33,7 @@ GiltObject *gilt_error_take(void) {
     return error;
 }
 
-void gilt_error_clear(void) {
-    error_set(NULL);
-}
+void gilt_error_clear(void) { error_set(NULL); }
 
 bool gilt_error_is(GiltType type) {
     Object *error = gilt_error();
@@ -66,9 +62,7 @@ bool error_start(void) {
 }
 
 /* What is raised before the next error_start is nothing, not what is no more. */
-void error_finish(void) {
-    memory_error = NULL;
-}
+void error_finish(void) { memory_error = NULL; }
 
 /* ---- Raising ---- */
 

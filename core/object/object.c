@@ -7,7 +7,8 @@
  * usual order, parents before children and children in turn, for all that is not deeper.
  *
  * Weak references are cleared before anything else, so that none names an object that is
- * only a link by now. No memory is needed to destroy, so dropping a reference cannot fail. */
+ * only a link by now. No memory is needed to destroy, so dropping a reference cannot fail.
+ */
 #include "core/object/object.h"
 #include "core/threads/thread.h"
 #include "core/types/weakref.h"

@@ -24,13 +24,20 @@ _Static_assert(sizeof(Object) == 16, "16 bytes in both modes");
 
 /* refs.marks, the byte that the mode carries for core. */
 enum {
-    MARK_LIVE = 1,      /* the block holds an object that is not yet freed */
-    MARK_WEAKLY = 2,    /* weak references may name it: see types/weakref.c */
-    MARK_OWN = 4,       /* means what the object's type says, fixed when it is made */
+    MARK_LIVE = 1,   /* the block holds an object that is not yet freed */
+    MARK_WEAKLY = 2, /* weak references may name it: see types/weakref.c */
+    MARK_OWN = 4,    /* means what the object's type says, fixed when it is made */
 };
 
 typedef struct Type Type;
-typedef enum Operator { OP_ADD, OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_FLOOR, OP_REMAINDER } Operator;
+typedef enum Operator {
+    OP_ADD,
+    OP_SUBTRACT,
+    OP_MULTIPLY,
+    OP_DIVIDE,
+    OP_FLOOR,
+    OP_REMAINDER
+} Operator;
 
 /* What `operate` answers to an operand that it does not know: no object, never counted. */
 #define NOT_IMPLEMENTED ((Object *)1)
@@ -61,9 +68,9 @@ typedef struct TypeOps {
 struct Type {
     Object head;
     const TypeOps *ops;
-    const char *name;  /* UTF-8, immortal */
-    Type *base;        /* NULL for object itself */
-    Object *attrs;     /* a dict of class attributes, or NULL for built-in types */
+    const char *name;    /* UTF-8, immortal */
+    Type *base;          /* NULL for object itself */
+    Object *attrs;       /* a dict of class attributes, or NULL for built-in types */
     struct Shape *shape; /* where instances begin: types/shape.h; NULL: not a class */
     uint32_t handle;
     uint32_t flags;

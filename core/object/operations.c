@@ -139,7 +139,8 @@ int gilt_contains(GiltObject *o, GiltObject *item) {
 bool index_value(Object *key, const char *what, ssize_t *index) {
     int64_t value;
     if (!is_type(key, GILT_INT) && !is_type(key, GILT_BOOL)) {
-        gilt_raise(GILT_TYPE_ERROR, "%s indices must be integers, not '%s'", what, name_of(key));
+        gilt_raise(GILT_TYPE_ERROR, "%s indices must be integers, not '%s'", what,
+                   name_of(key));
         return false;
     }
     if (!gilt_int_value(key, &value)) {
@@ -174,10 +175,16 @@ static Object *operate(Operator op, Object *a, Object *b) {
 }
 
 GiltObject *gilt_add(GiltObject *a, GiltObject *b) { return operate(OP_ADD, a, b); }
-GiltObject *gilt_subtract(GiltObject *a, GiltObject *b) { return operate(OP_SUBTRACT, a, b); }
-GiltObject *gilt_multiply(GiltObject *a, GiltObject *b) { return operate(OP_MULTIPLY, a, b); }
+GiltObject *gilt_subtract(GiltObject *a, GiltObject *b) {
+    return operate(OP_SUBTRACT, a, b);
+}
+GiltObject *gilt_multiply(GiltObject *a, GiltObject *b) {
+    return operate(OP_MULTIPLY, a, b);
+}
 GiltObject *gilt_divide(GiltObject *a, GiltObject *b) { return operate(OP_DIVIDE, a, b); }
-GiltObject *gilt_floor_divide(GiltObject *a, GiltObject *b) { return operate(OP_FLOOR, a, b); }
+GiltObject *gilt_floor_divide(GiltObject *a, GiltObject *b) {
+    return operate(OP_FLOOR, a, b);
+}
 GiltObject *gilt_remainder(GiltObject *a, GiltObject *b) {
     return operate(OP_REMAINDER, a, b);
 }
@@ -193,7 +200,8 @@ GiltObject *gilt_negative(GiltObject *a) {
 GiltObject *gilt_call(GiltObject *callable, GiltObject *const *arguments, size_t count) {
     const TypeOps *ops = type_of(callable)->ops;
     if (!ops->call)
-        return gilt_raise(GILT_TYPE_ERROR, "'%s' object is not callable", name_of(callable));
+        return gilt_raise(GILT_TYPE_ERROR, "'%s' object is not callable",
+                          name_of(callable));
     if (!deeper("while calling an object")) return NULL;
     Object *result = ops->call(callable, arguments, count);
     depth--;

@@ -15,6 +15,7 @@ bool park(const void *address, bool (*must_wait)(void *data), void *data);
  * blocking_begin, which leaves nothing undone that others wait for. */
 bool park_detached(const void *address, bool (*must_wait)(void *data), void *data);
 
-/* Wakes the longest waiter; false if there is none. `before(address, woken, more)` is called with the
- * queue locked, so that it can clear the bit when nobody is left. May be NULL. */
+/* Wakes the longest waiter; false if there is none. `before(address, woken, more)` is
+ * called with the queue locked, so that it can clear the bit when nobody is left. May be
+ * NULL. */
 bool unpark_one(const void *address, void (*before)(void *address, bool woken, bool more));

@@ -150,9 +150,9 @@ struct GiltThread {
     pthread_t thread;
     void (*run)(void *);
     void *argument;
-    const char *why;   /* it could not begin: what was wrong */
-    bool raised;       /* it ended with an exception */
-    bool began;        /* guarded by `mutex` */
+    const char *why; /* it could not begin: what was wrong */
+    bool raised;     /* it ended with an exception */
+    bool began;      /* guarded by `mutex` */
     pthread_mutex_t mutex;
     pthread_cond_t changed;
 };
@@ -236,7 +236,8 @@ void gilt_set_switch_interval(double seconds) {
 }
 
 double gilt_switch_interval(void) {
-    return (double)atomic_load_explicit(&options.switch_nanoseconds, memory_order_relaxed) / 1e9;
+    return (double)atomic_load_explicit(&options.switch_nanoseconds, memory_order_relaxed) /
+           1e9;
 }
 
 uint64_t gilt_switches(void) { return world_switches(); }

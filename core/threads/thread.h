@@ -19,10 +19,10 @@ typedef struct Thread {
     World world; /* first: world_self() is the Thread */
     Heap heap;
     uint16_t id;
-    bool running;           /* guarded by the registry's mutex */
-    Object *error;          /* the exception that is set, or NULL */
-    RefCount *dead;         /* objects that wait for their destruction: object.c */
-    unsigned destroying;    /* depth of object_destroy on the C stack */
+    bool running;        /* guarded by the registry's mutex */
+    Object *error;       /* the exception that is set, or NULL */
+    RefCount *dead;      /* objects that wait for their destruction: object.c */
+    unsigned destroying; /* depth of object_destroy on the C stack */
     struct Thread *next_ended;
 } Thread;
 

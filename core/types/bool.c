@@ -16,9 +16,7 @@ bool bool_start(void) {
     return true;
 }
 
-Object *gilt_bool(bool value) {
-    return bools[value];
-}
+Object *gilt_bool(bool value) { return bools[value]; }
 
 static Object *bool_repr(Object *o) {
     return gilt_str_from(int_small(o) ? "True" : "False");

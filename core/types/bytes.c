@@ -8,9 +8,7 @@
 
 /* ---- What sequences of bytes share ---- */
 
-static inline uint64_t rotate(uint64_t x, int bits) {
-    return x << bits | x >> (64 - bits);
-}
+static inline uint64_t rotate(uint64_t x, int bits) { return x << bits | x >> (64 - bits); }
 
 static inline void sip_round(uint64_t v[4]) {
     v[0] += v[1], v[1] = rotate(v[1], 13) ^ v[0], v[0] = rotate(v[0], 32);
@@ -166,9 +164,7 @@ static Object *bytes_repr(Object *o) {
     return builder_finish(&text);
 }
 
-static ssize_t bytes_length(Object *o) {
-    return (ssize_t)((Bytes *)o)->size;
-}
+static ssize_t bytes_length(Object *o) { return (ssize_t)((Bytes *)o)->size; }
 
 static Object *bytes_get_item(Object *o, Object *key) {
     const Bytes *b = (Bytes *)o;

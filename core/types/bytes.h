@@ -31,6 +31,4 @@ const uint8_t *bytes_find(const uint8_t *in, size_t size, const uint8_t *part,
 bool bytes_product(Object *times, size_t unit, size_t most, size_t *total);
 
 /* Is the object of a built-in type, whose operators know nothing of str and bytes? */
-static inline bool is_built_in(const Object *o) {
-    return o->type < GILT_TYPE_COUNT;
-}
+static inline bool is_built_in(const Object *o) { return o->type < GILT_TYPE_COUNT; }

@@ -15,9 +15,7 @@
 
 struct ClassNames class_names;
 
-static bool is_builtin(const Type *type) {
-    return type->handle < GILT_TYPE_COUNT;
-}
+static bool is_builtin(const Type *type) { return type->handle < GILT_TYPE_COUNT; }
 
 bool class_start(void) {
     const struct {
@@ -224,9 +222,7 @@ static Shape *shape_for(const Type *base, const char *const *slots) {
     return shape_root(first->names, fixed ? 0 : first->count, false);
 }
 
-static size_t name_bytes(const char *name) {
-    return strlen(name) + 16;
-}
+static size_t name_bytes(const char *name) { return strlen(name) + 16; }
 
 /* Copies the name, which must be UTF-8, into memory that is kept. */
 static char *name_keep(const char *name) {

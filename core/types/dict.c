@@ -7,13 +7,9 @@
 #include "core/object/operations.h"
 #include "core/types/table.h"
 
-static inline TableOwner *owner_of(Object *dict) {
-    return (TableOwner *)dict;
-}
+static inline TableOwner *owner_of(Object *dict) { return (TableOwner *)dict; }
 
-GiltObject *gilt_dict_new(void) {
-    return table_owner_new(GILT_DICT);
-}
+GiltObject *gilt_dict_new(void) { return table_owner_new(GILT_DICT); }
 
 static bool dict_expect(Object *o) {
     if (likely(is_type(o, GILT_DICT))) return true;
@@ -41,9 +37,7 @@ GiltObject *gilt_dict_get(GiltObject *dict, GiltObject *object) {
     return table_get(owner_of(dict), &key, DICT_ENTRY, &value) > 0 ? value : NULL;
 }
 
-Object *dict_find_interned(Object *dict, Object *name) {
-    return gilt_dict_get(dict, name);
-}
+Object *dict_find_interned(Object *dict, Object *name) { return gilt_dict_get(dict, name); }
 
 static Object *dict_get_item(Object *dict, Object *object) {
     Key key;
@@ -159,9 +153,7 @@ static Object *take(Object *dict, Object *object) {
     return value;
 }
 
-GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) {
-    return take(dict, key);
-}
+GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) { return take(dict, key); }
 
 bool gilt_dict_delete(GiltObject *dict, GiltObject *key) {
     Object *value = take(dict, key);
@@ -203,13 +195,9 @@ static size_t dict_bytes(const Object *dict) {
     return sizeof(TableOwner);
 }
 
-static void dict_destroy(Object *dict) {
-    table_destroy(owner_of(dict), DICT_ENTRY);
-}
+static void dict_destroy(Object *dict) { table_destroy(owner_of(dict), DICT_ENTRY); }
 
-static ssize_t dict_length(Object *dict) {
-    return (ssize_t)table_size(owner_of(dict));
-}
+static ssize_t dict_length(Object *dict) { return (ssize_t)table_size(owner_of(dict)); }
 
 /* Does b have the key with an equal value? */
 static int item_equal(Object *b, Object *object, Object *value) {

@@ -42,9 +42,7 @@ bool gilt_float_value(Object *o, double *value) {
 
 /* ---- Hash and order -------------------------------------------------------------- */
 
-static int float_truth(Object *o) {
-    return float_value(o) != 0;
-}
+static int float_truth(Object *o) { return float_value(o) != 0; }
 
 /* A finite double is m * 2^e with m below 2^53. Modulo 2^61 - 1, 2^61 is 1, so times 2^e
  * is a rotation of 61 bits by e. */
@@ -139,9 +137,7 @@ Object *float_operate(Operator op, Object *a, Object *b) {
     return gilt_float(op == OP_FLOOR ? floor_of(x, y) : remainder_of(x, y));
 }
 
-Object *float_negative(Object *o) {
-    return gilt_float(-float_value(o));
-}
+Object *float_negative(Object *o) { return gilt_float(-float_value(o)); }
 
 /* ---- To text --------------------------------------------------------------------- */
 

@@ -47,20 +47,14 @@ static void *word_make(const Shape *shape, unsigned inlined) {
     return (void *)((uintptr_t)shape | inlined);
 }
 
-static unsigned word_inlined(const void *word) {
-    return (uintptr_t)word & 7;
-}
+static unsigned word_inlined(const void *word) { return (uintptr_t)word & 7; }
 
 /* How many attributes are in the instance itself. */
-static unsigned word_room(const void *word) {
-    return 2 * word_inlined(word) + 2;
-}
+static unsigned word_room(const void *word) { return 2 * word_inlined(word) + 2; }
 
 #define INLINED_MAX 16 /* the largest word_room */
 
-static bool is_dictionary(const Shape *shape) {
-    return shape == shape->dictionary;
-}
+static bool is_dictionary(const Shape *shape) { return shape == shape->dictionary; }
 
 /* ---- The array of further attributes ---- */
 
@@ -85,17 +79,11 @@ static More *more_new(size_t room) {
 }
 
 /* The array in the link; and the mark that it is to become a dict. */
-static More *more_of(const void *link) {
-    return (More *)((uintptr_t)link & ~(uintptr_t)1);
-}
+static More *more_of(const void *link) { return (More *)((uintptr_t)link & ~(uintptr_t)1); }
 
-static bool more_is_marked(const void *link) {
-    return (uintptr_t)link & 1;
-}
+static bool more_is_marked(const void *link) { return (uintptr_t)link & 1; }
 
-static void *more_mark(const void *link) {
-    return (void *)((uintptr_t)link | 1);
-}
+static void *more_mark(const void *link) { return (void *)((uintptr_t)link | 1); }
 
 /* Frees one that nobody else has seen. */
 static void more_discard(More *more) {

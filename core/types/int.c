@@ -54,9 +54,7 @@ size_t int_bytes(const Object *o) {
     return sizeof(BigInt) + ((const BigInt *)o)->room * sizeof(mp_limb_t);
 }
 
-int int_truth(Object *o) {
-    return int_is_big(o) || int_small(o) != 0;
-}
+int int_truth(Object *o) { return int_is_big(o) || int_small(o) != 0; }
 
 /* ---- Hash and order -------------------------------------------------------------- */
 

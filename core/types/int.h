@@ -44,12 +44,8 @@ static inline bool int_check(const Object *o) {
     return is_type(o, GILT_INT) || is_type(o, GILT_BOOL);
 }
 
-static inline bool int_is_big(const Object *o) {
-    return o->refs.marks & MARK_OWN;
-}
-static inline int64_t int_small(const Object *o) {
-    return ((const IntObject *)o)->value;
-}
+static inline bool int_is_big(const Object *o) { return o->refs.marks & MARK_OWN; }
+static inline int64_t int_small(const Object *o) { return ((const IntObject *)o)->value; }
 
 /* -o, as a new reference. MemoryError. */
 Object *int_negative(Object *o);

@@ -16,9 +16,7 @@
 
 /* ---- Making ---------------------------------------------------------------------- */
 
-static size_t big_bytes(size_t room) {
-    return sizeof(BigInt) + room * sizeof(mp_limb_t);
-}
+static size_t big_bytes(size_t room) { return sizeof(BigInt) + room * sizeof(mp_limb_t); }
 
 BigInt *int_big_new(size_t room) {
     if (room > INT_LIMBS_MAX + 2) return (void *)gilt_raise(GILT_MEMORY_ERROR, NULL);
@@ -278,7 +276,8 @@ static bool shift_into(mp_limb_t *place, size_t *size, const IntView *a, int64_t
 static double quotient_double(const IntView *a, const IntView *b, int64_t shift) {
     size_t room = b->size + 3, size;
     if (room < a->size) room = a->size;
-    mp_limb_t *scaled_a = int_scratch_for_work(room, room, ARITHMETIC_ON_STACK), quotient[4];
+    mp_limb_t *scaled_a = int_scratch_for_work(room, room, ARITHMETIC_ON_STACK),
+              quotient[4];
     if (!scaled_a) return -1;
     bool sticky = shift_into(scaled_a, &size, a, shift);
     mpn_tdiv_qr(quotient, scaled_a, 0, scaled_a, (mp_size_t)size, b->limbs,

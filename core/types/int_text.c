@@ -20,9 +20,7 @@ typedef struct Numeral {
     bool fits; /* value is the magnitude */
 } Numeral;
 
-static bool is_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /* 255 if it is no digit in any base. */
 static unsigned digit_value(char c) {

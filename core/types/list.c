@@ -6,13 +6,14 @@
 
 /* ---- arrays ---- */
 
-/* A plain copy, though slots are atomic: nobody writes the old array, because the caller has
- * the lock, and nobody sees the new one yet. */
+/* A plain copy, though slots are atomic: nobody writes the old array, because the caller
+ * has the lock, and nobody sees the new one yet. */
 ListArray *array_new(size_t capacity, const ListArray *from, size_t count) {
     if (capacity > (PTRDIFF_MAX - sizeof(ListArray)) / sizeof(Slot)) return NULL;
     ListArray *array = memory_new_array(sizeof *array + capacity * sizeof(Slot));
     if (!array) return NULL;
-    if (count) memcpy((void *)array->slots, (const void *)from->slots, count * sizeof(Slot));
+    if (count)
+        memcpy((void *)array->slots, (const void *)from->slots, count * sizeof(Slot));
     memset((void *)(array->slots + count), 0, (capacity - count) * sizeof(Slot));
     return array;
 }
@@ -34,7 +35,8 @@ static bool reserve(List *list, size_t size, ListArray **old) {
     *old = NULL;
     if (size <= array_capacity(array)) return true;
     size_t now = list_size(list);
-    ListArray *larger = array_new(now ? (size > grown(now) ? size : grown(now)) : size, array, now);
+    ListArray *larger =
+        array_new(now ? (size > grown(now) ? size : grown(now)) : size, array, now);
     if (!larger) return false;
     link_put(&list->array, larger);
     *old = array;
@@ -152,7 +154,8 @@ bool gilt_list_set(GiltObject *o, ssize_t index, GiltObject *item) {
 
 /* Locked, Link emptied: moves what stands from `from` on by one place, up or down. */
 static void shift_up(ListArray *array, size_t from, size_t size) {
-    for (size_t i = size; i > from; i--) slot_put(&array->slots[i], slot_peek(&array->slots[i - 1]));
+    for (size_t i = size; i > from; i--)
+        slot_put(&array->slots[i], slot_peek(&array->slots[i - 1]));
 }
 
 static void shift_down(ListArray *array, size_t from, size_t size) {
@@ -222,7 +225,8 @@ GiltObject *gilt_list_pop(GiltObject *o, ssize_t index) {
     object_unlock(o);
     array_retire(old);
     if (inside) return item;
-    return gilt_raise(GILT_INDEX_ERROR, size ? "pop index out of range" : "pop from empty list");
+    return gilt_raise(GILT_INDEX_ERROR,
+                      size ? "pop index out of range" : "pop from empty list");
 }
 
 /* Locked: adds `count` items; slots or plain pointers, as the source has them. */
@@ -271,7 +275,8 @@ bool gilt_list_extend(GiltObject *o, GiltObject *other) {
     else if (is_type(other, GILT_TUPLE))
         room = extend_tuple((List *)o, (Tuple *)other);
     else
-        return gilt_raise(GILT_TYPE_ERROR, "can only extend a list with a list or tuple, not '%s'",
+        return gilt_raise(GILT_TYPE_ERROR,
+                          "can only extend a list with a list or tuple, not '%s'",
                           type_of(other)->name);
     return room || gilt_raise(GILT_MEMORY_ERROR, NULL);
 }

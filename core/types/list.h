@@ -13,7 +13,8 @@
  *     it, or began before the change was complete and saw the item's old place. So each
  *     read is one of the moment before or after the whole change.
  *   - an array that has been replaced is never written again and dies by retire(). The
- *     array of a list that dies is freed at once: a reader holds a reference to the list. */
+ *     array of a list that dies is freed at once: a reader holds a reference to the list.
+ */
 #pragma once
 #include "core/object/object.h"
 

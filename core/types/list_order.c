@@ -34,7 +34,10 @@ int list_less(Object *a, Object *b) {
     for (size_t i = 0;; i++) {
         Object *left = item_at(a, i), *right = item_at(b, i);
         int same = left && right ? gilt_equal(left, right) : 0;
-        int less = !left ? right != NULL : !right ? 0 : same ? same : gilt_less(left, right);
+        int less = !left    ? right != NULL
+                   : !right ? 0
+                   : same   ? same
+                            : gilt_less(left, right);
         decref_maybe(left);
         decref_maybe(right);
         if (same != 1) return less;
@@ -186,7 +189,8 @@ static bool attach_items(List *list, ListArray *array, size_t size) {
     list_set_size(list, kept ? size + count : size);
     link_put(&list->array, kept ? kept : array);
     object_unlock(&list->head);
-    for (size_t i = 0; !kept && i < count; i++) decref(object_of(slot_peek(&strange->slots[i])));
+    for (size_t i = 0; !kept && i < count; i++)
+        decref(object_of(slot_peek(&strange->slots[i])));
     if (strange) retire(&strange->retired);
     if (kept && kept != array && array) retire(&array->retired);
     if (!kept) return gilt_raise(GILT_MEMORY_ERROR, NULL);
@@ -195,7 +199,8 @@ static bool attach_items(List *list, ListArray *array, size_t size) {
 
 static bool sort_array(ListArray *array, size_t size) {
     if (size < 2) return true;
-    if (size > PTRDIFF_MAX / (2 * sizeof(Object *))) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    if (size > PTRDIFF_MAX / (2 * sizeof(Object *)))
+        return gilt_raise(GILT_MEMORY_ERROR, NULL);
     size_t bytes = 2 * size * sizeof(Object *);
     Object **items = memory_new(MEMORY_ARRAY, bytes);
     if (!items) return gilt_raise(GILT_MEMORY_ERROR, NULL);

@@ -36,9 +36,9 @@ GiltObject *gilt_lock_new(void) {
 /* Acquire pairs with the release in gilt_lock_release. */
 static bool try_take(Lock *lock) {
     uint8_t state = atomic_load_explicit(&lock->state, memory_order_relaxed);
-    return !(state & HELD) &&
-           atomic_compare_exchange_strong_explicit(&lock->state, &state, state | HELD,
-                                                   memory_order_acquire, memory_order_relaxed);
+    return !(state & HELD) && atomic_compare_exchange_strong_explicit(
+                                  &lock->state, &state, state | HELD, memory_order_acquire,
+                                  memory_order_relaxed);
 }
 
 static void wait_at(void *address, bool (*must_wait)(void *data), void *data) {
@@ -48,7 +48,8 @@ static void wait_at(void *address, bool (*must_wait)(void *data), void *data) {
 }
 
 static bool is_contended(void *lock) {
-    return atomic_load_explicit(&((Lock *)lock)->state, memory_order_relaxed) == (HELD | PARKED);
+    return atomic_load_explicit(&((Lock *)lock)->state, memory_order_relaxed) ==
+           (HELD | PARKED);
 }
 
 static void take_slowly(Lock *lock) {
@@ -78,7 +79,8 @@ bool gilt_lock_try(GiltObject *o) { return try_take((Lock *)o); }
 static void keep_parked(void *address, bool woken, bool more) {
     (void)woken;
     Lock *lock = address;
-    if (!more) atomic_fetch_and_explicit(&lock->state, (uint8_t)~PARKED, memory_order_relaxed);
+    if (!more)
+        atomic_fetch_and_explicit(&lock->state, (uint8_t)~PARKED, memory_order_relaxed);
 }
 
 bool gilt_lock_release(GiltObject *o) {
@@ -143,14 +145,12 @@ static size_t condition_bytes(const Object *o) { return (void)o, sizeof(Conditio
 static void condition_destroy(Object *o) { decref(&((Condition *)o)->lock->head); }
 
 static Object *lock_repr(Object *o) {
-    return gilt_str_format("<%s lock object at %p>", is_held((Lock *)o) ? "locked" : "unlocked",
-                           (void *)o);
+    return gilt_str_format("<%s lock object at %p>",
+                           is_held((Lock *)o) ? "locked" : "unlocked", (void *)o);
 }
 
-const TypeOps lock_ops = {.kind = MEMORY_LEAF,
-                          .bytes = lock_bytes,
-                          .hash = hash_by_address,
-                          .repr = lock_repr};
+const TypeOps lock_ops = {
+    .kind = MEMORY_LEAF, .bytes = lock_bytes, .hash = hash_by_address, .repr = lock_repr};
 const TypeOps condition_ops = {.kind = MEMORY_CONTAINER,
                                .bytes = condition_bytes,
                                .hash = hash_by_address,

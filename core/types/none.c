@@ -10,9 +10,7 @@ bool none_start(void) {
     return none != NULL;
 }
 
-Object *gilt_none(void) {
-    return none;
-}
+Object *gilt_none(void) { return none; }
 
 static size_t none_bytes(const Object *o) {
     (void)o;
@@ -26,9 +24,7 @@ static bool none_hash(Object *o, int64_t *hash) {
     return true;
 }
 
-static int none_equal(Object *a, Object *b) {
-    return a == b ? 1 : 2;
-}
+static int none_equal(Object *a, Object *b) { return a == b ? 1 : 2; }
 
 static int none_truth(Object *o) {
     (void)o;

@@ -6,9 +6,7 @@
 #include "core/object/operations.h"
 #include "core/types/table.h"
 
-static inline TableOwner *owner_of(Object *set) {
-    return (TableOwner *)set;
-}
+static inline TableOwner *owner_of(Object *set) { return (TableOwner *)set; }
 
 static bool set_expect(Object *o) {
     if (likely(is_type(o, GILT_SET))) return true;
@@ -81,13 +79,9 @@ static size_t set_bytes(const Object *set) {
     return sizeof(TableOwner);
 }
 
-static void set_destroy(Object *set) {
-    table_destroy(owner_of(set), SET_ENTRY);
-}
+static void set_destroy(Object *set) { table_destroy(owner_of(set), SET_ENTRY); }
 
-static ssize_t set_length(Object *set) {
-    return (ssize_t)table_size(owner_of(set));
-}
+static ssize_t set_length(Object *set) { return (ssize_t)table_size(owner_of(set)); }
 
 static int set_equal(Object *a, Object *b) {
     if (!is_type(b, GILT_SET)) return 2;

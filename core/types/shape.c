@@ -54,9 +54,7 @@ static size_t shape_bytes(size_t count) {
     return sizeof(Shape) + count * sizeof(Object *) + table_size(count) * sizeof(uint16_t);
 }
 
-static void shape_free(Shape *shape) {
-    memory_free(shape, shape_bytes(shape->count));
-}
+static void shape_free(Shape *shape) { memory_free(shape, shape_bytes(shape->count)); }
 
 /* A shape with `count` names, and `last` behind them unless it is NULL. */
 static Shape *shape_make(Object *const *names, size_t count, Object *last) {

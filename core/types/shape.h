@@ -12,9 +12,10 @@
 #pragma once
 #include "core/object/object.h"
 
-#define SHAPE_LINEAR 8        /* up to here a search by comparing is fastest */
-#define SHAPE_GROWN_MAX 64    /* attributes; more of them are in a dict */
-#define SHAPE_FAMILY_MAX 2000 /* shapes of one class; a class that makes more uses dicts   \
+#define SHAPE_LINEAR 8     /* up to here a search by comparing is fastest */
+#define SHAPE_GROWN_MAX 64 /* attributes; more of them are in a dict */
+#define SHAPE_FAMILY_MAX                                                                   \
+    2000                      /* shapes of one class; a class that makes more uses dicts   \
                                */
 #define SHAPE_NAMES_MAX 16000 /* fixed slots */
 

@@ -66,9 +66,7 @@ bool str_start(void) {
     return true;
 }
 
-Object *str_empty(void) {
-    return &empty->head;
-}
+Object *str_empty(void) { return &empty->head; }
 
 Object *str_of_point(uint32_t point) {
     if (point < 256) return &singles[point]->head;
@@ -118,9 +116,7 @@ GiltObject *gilt_str_new(const char *utf8, size_t bytes) {
     return &s->head;
 }
 
-GiltObject *gilt_str_from(const char *utf8) {
-    return gilt_str_new(utf8, strlen(utf8));
-}
+GiltObject *gilt_str_from(const char *utf8) { return gilt_str_new(utf8, strlen(utf8)); }
 
 Object *str_format(const char *format, va_list args) {
     char room[256], *text = room;
@@ -252,9 +248,7 @@ static Object *str_repr(Object *o) {
     return builder_finish(&b);
 }
 
-static ssize_t str_size(Object *o) {
-    return (ssize_t)str_length(o);
-}
+static ssize_t str_size(Object *o) { return (ssize_t)str_length(o); }
 
 static Object *str_get_item(Object *o, Object *key) {
     ssize_t i;
@@ -408,6 +402,4 @@ Object *builder_finish(StrBuilder *b) {
     return s;
 }
 
-void builder_abandon(StrBuilder *b) {
-    builder_free(b);
-}
+void builder_abandon(StrBuilder *b) { builder_free(b); }

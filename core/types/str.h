@@ -37,9 +37,7 @@ bool str_start(void);
 
 /* ---- Kinds and code points: pure functions on memory ---- */
 
-static inline unsigned kind_shift(StrKind kind) {
-    return kind <= STR_LATIN ? 0 : kind - 1;
-}
+static inline unsigned kind_shift(StrKind kind) { return kind <= STR_LATIN ? 0 : kind - 1; }
 
 /* The least kind for code points that, or'ed together, are `all`. */
 static inline StrKind kind_for(uint32_t all) {
@@ -73,9 +71,7 @@ static inline StrKind str_kind(const Object *o) {
     return (StrKind)(((const Str *)o)->shape & 3);
 }
 
-static inline size_t str_length(Object *o) {
-    return ((Str *)o)->shape >> 2;
-}
+static inline size_t str_length(Object *o) { return ((Str *)o)->shape >> 2; }
 
 static inline uint32_t str_at(Object *o, size_t i) {
     return point_get(((Str *)o)->data, str_kind(o), i);
@@ -87,9 +83,7 @@ static inline size_t str_data_bytes(Object *o) {
 }
 
 /* Is this the one immortal str with its text (see intern.h)? */
-static inline bool str_is_interned(const Object *o) {
-    return o->refs.marks & MARK_OWN;
-}
+static inline bool str_is_interned(const Object *o) { return o->refs.marks & MARK_OWN; }
 
 /* Have both the same text? Raises nothing. */
 static inline bool str_same(Object *a, Object *b) {
@@ -156,9 +150,7 @@ typedef struct StrBuilder {
     enum { BUILDER_WELL, BUILDER_NO_MEMORY, BUILDER_NOT_UTF8, BUILDER_RAISED } state;
 } StrBuilder;
 
-static inline void builder_init(StrBuilder *b) {
-    *b = (StrBuilder){.state = BUILDER_WELL};
-}
+static inline void builder_init(StrBuilder *b) { *b = (StrBuilder){.state = BUILDER_WELL}; }
 void builder_append_utf8(StrBuilder *b, const char *utf8);
 void builder_append_str(StrBuilder *b, Object *str);
 void builder_append_char(StrBuilder *b, uint32_t point);

@@ -17,7 +17,6 @@
 #include "core/types/int.h"
 #include "core/types/str.h"
 
-
 /* ---- Keys ----
  *
  * A tag is the hash of a key, shifted, and in the low two bits what sort of key it is. The
@@ -142,9 +141,7 @@ static inline uint32_t table_first(const Table *table) {
     return atomic_load_explicit(&table->first, memory_order_acquire);
 }
 
-static inline uint32_t table_room(const Table *table) {
-    return (table->mask + 1) / 2;
-}
+static inline uint32_t table_room(const Table *table) { return (table->mask + 1) / 2; }
 
 static inline size_t table_size(TableOwner *o) {
     return atomic_load_explicit(&o->size, memory_order_relaxed);

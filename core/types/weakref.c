@@ -269,9 +269,7 @@ static size_t weakref_bytes(const Object *o) {
     return sizeof(Weakref);
 }
 
-static void weakref_destroy(Object *o) {
-    decref_maybe(((Weakref *)o)->callback);
-}
+static void weakref_destroy(Object *o) { decref_maybe(((Weakref *)o)->callback); }
 
 /* The referent's hash, which is kept, so that a dict finds the weak reference later, too.
  */

@@ -9,12 +9,8 @@
 
 typedef GiltObject *Wrap(GiltObject *inner);
 
-static GiltObject *wrap_list(GiltObject *inner) {
-    return gilt_list_new(&inner, 1);
-}
-static GiltObject *wrap_tuple(GiltObject *inner) {
-    return gilt_tuple_new(&inner, 1);
-}
+static GiltObject *wrap_list(GiltObject *inner) { return gilt_list_new(&inner, 1); }
+static GiltObject *wrap_tuple(GiltObject *inner) { return gilt_tuple_new(&inner, 1); }
 
 static GiltObject *wrap_dict(GiltObject *inner) {
     GiltObject *dict = gilt_dict_new();
@@ -54,18 +50,10 @@ static void repr_is_limited(Wrap *wrap) {
     gilt_decref(deep), gilt_decref(flat);
 }
 
-TEST(repr_of_deep_lists_is_a_recursion_error) {
-    repr_is_limited(wrap_list);
-}
-TEST(repr_of_deep_tuples_is_a_recursion_error) {
-    repr_is_limited(wrap_tuple);
-}
-TEST(repr_of_deep_dicts_is_a_recursion_error) {
-    repr_is_limited(wrap_dict);
-}
-TEST(repr_of_deep_exceptions_is_a_recursion_error) {
-    repr_is_limited(wrap_error);
-}
+TEST(repr_of_deep_lists_is_a_recursion_error) { repr_is_limited(wrap_list); }
+TEST(repr_of_deep_tuples_is_a_recursion_error) { repr_is_limited(wrap_tuple); }
+TEST(repr_of_deep_dicts_is_a_recursion_error) { repr_is_limited(wrap_dict); }
+TEST(repr_of_deep_exceptions_is_a_recursion_error) { repr_is_limited(wrap_error); }
 
 static void comparing_is_limited(Wrap *wrap, bool ordered) {
     GiltObject *a = nested(wrap, DEEP), *b = nested(wrap, DEEP);
@@ -79,15 +67,9 @@ static void comparing_is_limited(Wrap *wrap, bool ordered) {
     gilt_decref(a), gilt_decref(b), gilt_decref(x), gilt_decref(y);
 }
 
-TEST(comparing_deep_lists_is_a_recursion_error) {
-    comparing_is_limited(wrap_list, true);
-}
-TEST(comparing_deep_tuples_is_a_recursion_error) {
-    comparing_is_limited(wrap_tuple, true);
-}
-TEST(comparing_deep_dicts_is_a_recursion_error) {
-    comparing_is_limited(wrap_dict, false);
-}
+TEST(comparing_deep_lists_is_a_recursion_error) { comparing_is_limited(wrap_list, true); }
+TEST(comparing_deep_tuples_is_a_recursion_error) { comparing_is_limited(wrap_tuple, true); }
+TEST(comparing_deep_dicts_is_a_recursion_error) { comparing_is_limited(wrap_dict, false); }
 
 /* Whoever compares: the container that was searched or sorted is as it was. */
 TEST(searching_and_sorting_deep_items_are_recursion_errors) {

@@ -11,9 +11,7 @@
 
 static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
 
-static inline void malloc_fail_at(uint64_t n) {
-    mallocs_until_failure = n;
-}
+static inline void malloc_fail_at(uint64_t n) { mallocs_until_failure = n; }
 
 #if defined __GLIBC__ && !defined SANITIZED
 #define MALLOC_CAN_FAIL 1
@@ -29,9 +27,7 @@ static bool malloc_must_fail(void) {
     return left == 1;
 }
 
-void *malloc(size_t bytes) {
-    return malloc_must_fail() ? NULL : __libc_malloc(bytes);
-}
+void *malloc(size_t bytes) { return malloc_must_fail() ? NULL : __libc_malloc(bytes); }
 
 void *calloc(size_t count, size_t bytes) {
     return malloc_must_fail() ? NULL : __libc_calloc(count, bytes);

@@ -13,9 +13,7 @@ static void assert_made_while_pending(GiltObject *result, const char *text) {
     assert_repr(result, text);
 }
 
-static void pending(void) {
-    gilt_raise(GILT_OS_ERROR, "from before");
-}
+static void pending(void) { gilt_raise(GILT_OS_ERROR, "from before"); }
 
 TEST(operators_ask_the_right_operand_although_an_exception_is_set) {
     GiltObject *list = gilt_list_new(NULL, 0), *text = gilt_str_from("ab"),

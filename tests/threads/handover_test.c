@@ -38,10 +38,12 @@ static void take_turns(const char *settings, int rounds) {
     reset();
     int numbers[] = {0, 1, 2};
     GiltThread *threads[3];
-    for (int i = 0; i < 3; i++) assert_non_null(threads[i] = gilt_thread_start(spin, &numbers[i]));
+    for (int i = 0; i < 3; i++)
+        assert_non_null(threads[i] = gilt_thread_start(spin, &numbers[i]));
     uint64_t before = gilt_switches();
     wait_for_turns(3, rounds);
-    if (!strcmp(gilt_mode(), "gil")) assert_true(gilt_switches() - before >= (uint64_t)rounds);
+    if (!strcmp(gilt_mode(), "gil"))
+        assert_true(gilt_switches() - before >= (uint64_t)rounds);
     atomic_store(&ended, true);
     for (int i = 0; i < 3; i++) assert_true(gilt_thread_join(threads[i]));
     gilt_finish();
@@ -124,7 +126,8 @@ TEST(two_threads_wait_for_each_other_by_turns) {
     turned = gilt_condition_new(lock);
     whose = 0;
     int numbers[] = {0, 1};
-    GiltThread *a = gilt_thread_start(play, &numbers[0]), *b = gilt_thread_start(play, &numbers[1]);
+    GiltThread *a = gilt_thread_start(play, &numbers[0]),
+               *b = gilt_thread_start(play, &numbers[1]);
     assert_true(gilt_thread_join(a));
     assert_true(gilt_thread_join(b));
     assert_int_equal(whose, 0);

@@ -1,5 +1,5 @@
-/* immutable_test.c: objects that do not change, in many hands at once: numbers, strs, bytes,
- * tuples, functions, classes; and what is each thread's own: its exception. */
+/* immutable_test.c: objects that do not change, in many hands at once: numbers, strs,
+ * bytes, tuples, functions, classes; and what is each thread's own: its exception. */
 #include "core/object/object.h"
 #include "tests/testing.h"
 
@@ -74,7 +74,8 @@ static void hash_text(void *number) {
     for (int i = 0; i < ROUNDS; i++) {
         GiltObject *text = gilt_str_format("word %d", i % 7);
         GiltObject *key = gilt_list_get(shared[0], i % 7);
-        check(text && key && gilt_hash(text, &hash) && gilt_hash(key, &same) && hash == same);
+        check(text && key && gilt_hash(text, &hash) && gilt_hash(key, &same) &&
+              hash == same);
         check(gilt_equal(text, key) == 1 && gilt_contains(shared[1], key) == 1);
         gilt_decref(text);
         gilt_decref(key);
@@ -152,8 +153,8 @@ TEST(functions_are_called_and_classes_made_by_all) {
 }
 
 static void raise_own(void *number) {
-    static const GiltType types[THREADS] = {GILT_TYPE_ERROR, GILT_VALUE_ERROR, GILT_KEY_ERROR,
-                                            GILT_MEMORY_ERROR};
+    static const GiltType types[THREADS] = {GILT_TYPE_ERROR, GILT_VALUE_ERROR,
+                                            GILT_KEY_ERROR, GILT_MEMORY_ERROR};
     GiltType mine = types[*(int *)number];
     meet();
     for (int i = 0; i < ROUNDS; i++) {

@@ -77,8 +77,10 @@ TEST(a_thousand_threads_are_alive_at_once) {
     atomic_store(&alive, 0);
     lock = gilt_lock_new();
     gilt_lock_acquire(lock);
-    for (int i = 0; i < ALIVE; i++) assert_non_null(threads[i] = gilt_thread_start(stay, list));
-    while (atomic_load(&alive) < ALIVE) gilt_safepoint(), gilt_blocking_begin(), gilt_blocking_end();
+    for (int i = 0; i < ALIVE; i++)
+        assert_non_null(threads[i] = gilt_thread_start(stay, list));
+    while (atomic_load(&alive) < ALIVE)
+        gilt_safepoint(), gilt_blocking_begin(), gilt_blocking_end();
     world_stop();
     world_resume();
     gilt_lock_release(lock);
@@ -177,15 +179,16 @@ static void stop_often(void *unused) {
 TEST(many_threads_stop_the_world_at_once) {
     GiltThread *threads[4];
     box = gilt_list_new(NULL, 0);
-    for (int i = 0; i < 4; i++) assert_non_null(threads[i] = gilt_thread_start(stop_often, NULL));
+    for (int i = 0; i < 4; i++)
+        assert_non_null(threads[i] = gilt_thread_start(stop_often, NULL));
     for (int i = 0; i < 4; i++) assert_true(gilt_thread_join(threads[i]));
     assert_int_equal(gilt_list_size(box), 200);
     gilt_decref(box);
 }
 
 TESTS(test(a_tuple_nested_a_million_deep_dies_without_recursion),
-      test(a_linked_list_of_ten_million_nodes_dies_in_one_drop), test(a_wide_and_deep_tree_dies),
-      test(a_thousand_threads_are_alive_at_once),
+      test(a_linked_list_of_ten_million_nodes_dies_in_one_drop),
+      test(a_wide_and_deep_tree_dies), test(a_thousand_threads_are_alive_at_once),
       test(threads_come_and_go_and_leave_their_objects_behind),
       test(what_one_thread_makes_another_drops),
       test(what_a_thread_that_is_away_has_made_dies_too),

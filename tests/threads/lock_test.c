@@ -38,7 +38,8 @@ static void contend(void *unused) {
 static void run_all(void (*run)(void *), int threads) {
     GiltThread *thread[THREADS];
     atomic_store(&ready, 0);
-    for (int i = 0; i < threads; i++) assert_non_null(thread[i] = gilt_thread_start(run, NULL));
+    for (int i = 0; i < threads; i++)
+        assert_non_null(thread[i] = gilt_thread_start(run, NULL));
     for (int i = 0; i < threads; i++) assert_true(gilt_thread_join(thread[i]));
 }
 

@@ -60,9 +60,9 @@ static void be_deaf(void *unused) {
     struct timespec from, now;
     clock_gettime(CLOCK_MONOTONIC, &from);
     atomic_store(&begun, true);
-    do
-        clock_gettime(CLOCK_MONOTONIC, &now);
-    while ((now.tv_sec - from.tv_sec) * 1000 + (now.tv_nsec - from.tv_nsec) / 1000000 < 300);
+    do clock_gettime(CLOCK_MONOTONIC, &now);
+    while ((now.tv_sec - from.tv_sec) * 1000 + (now.tv_nsec - from.tv_nsec) / 1000000 <
+           300);
     atomic_store(&ended, true);
 }
 
@@ -81,7 +81,8 @@ static void little_waits_while_a_thread_is_deaf(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(waiting_for_readers_ends),
-                                       cmocka_unit_test(little_waits_while_a_thread_is_deaf)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(waiting_for_readers_ends),
+        cmocka_unit_test(little_waits_while_a_thread_is_deaf)};
     return cmocka_run_group_tests_name("reclaim", tests, NULL, NULL);
 }

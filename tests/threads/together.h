@@ -22,9 +22,7 @@ static atomic_int waiting; /* threads that have not come to the start yet */
 static atomic_long sum;    /* what the threads of a test count together */
 
 /* A deadlock is a failure too. */
-__attribute__((constructor)) static void watch(void) {
-    alarm(300);
-}
+__attribute__((constructor)) static void watch(void) { alarm(300); }
 
 static inline void check(bool right) {
     if (!right) atomic_fetch_add(&wrong, 1);

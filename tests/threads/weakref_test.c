@@ -100,9 +100,7 @@ static void get_things(void *unused) {
     }
 }
 
-static void join(GiltThread *thread) {
-    assert_true(gilt_thread_join(thread));
-}
+static void join(GiltThread *thread) { assert_true(gilt_thread_join(thread)); }
 
 static void drop_what_is_left(void) {
     gilt_safepoint();
@@ -129,13 +127,9 @@ static void race_getters(bool drop_here) {
     drop_what_is_left();
 }
 
-TEST(get_races_with_the_last_drop_by_the_owner) {
-    race_getters(true);
-}
+TEST(get_races_with_the_last_drop_by_the_owner) { race_getters(true); }
 
-TEST(get_races_with_the_last_drop_by_another_thread) {
-    race_getters(false);
-}
+TEST(get_races_with_the_last_drop_by_another_thread) { race_getters(false); }
 
 /* Makes them in the thread that drops them, so that they die there. */
 static void make_and_drop_weakrefs(void *callback) {

@@ -1,9 +1,7 @@
 /* bytes_test.c: bytes behave as Python's do. Expected texts are those of Python 3.11. */
 #include "tests/testing.h"
 
-static GiltObject *B(const char *text) {
-    return gilt_bytes_new(text, strlen(text));
-}
+static GiltObject *B(const char *text) { return gilt_bytes_new(text, strlen(text)); }
 
 /* The object is bytes with this content; drops the reference. */
 static void assert_bytes(GiltObject *o, const char *text) {

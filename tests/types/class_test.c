@@ -174,13 +174,9 @@ TEST(two_attributes_take_48_bytes_and_more_are_learned) {
     GiltObject *Point = class("Point", NULL), *Wide = class("Wide", NULL);
     const char *const six[] = {"a", "b", "c", "d", "e", "f", NULL};
     bytes_of_one(Point, xy);
-    CHECKED_FOR_LEAKS {
-        assert_int_equal(bytes_of_one(Point, xy), 48);
-    }
+    CHECKED_FOR_LEAKS { assert_int_equal(bytes_of_one(Point, xy), 48); }
     bytes_of_one(Wide, six);
-    CHECKED_FOR_LEAKS {
-        assert_int_equal(bytes_of_one(Wide, six), 32 + 6 * 8);
-    }
+    CHECKED_FOR_LEAKS { assert_int_equal(bytes_of_one(Wide, six), 32 + 6 * 8); }
 }
 
 /* ---- classes ---- */
@@ -416,9 +412,7 @@ TEST(slots_are_exactly_these_attributes) {
 TEST(two_slots_take_32_bytes) {
     GiltObject *Point = slotted("Point", NULL, xy);
     bytes_of_one(Point, xy);
-    CHECKED_FOR_LEAKS {
-        assert_int_equal(bytes_of_one(Point, xy), 32);
-    }
+    CHECKED_FOR_LEAKS { assert_int_equal(bytes_of_one(Point, xy), 32); }
 }
 
 TEST(slots_are_inherited) {

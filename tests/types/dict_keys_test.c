@@ -3,9 +3,7 @@
 #include "tests/types/dict_under_test.h"
 
 /* Classes and interned names live until the runtime ends: from here on nothing may leak. */
-static void count_blocks_from_here(void) {
-    testing_blocks = gilt_memory().blocks;
-}
+static void count_blocks_from_here(void) { testing_blocks = gilt_memory().blocks; }
 
 /* ---- keys of the built-in types ---- */
 

@@ -157,9 +157,7 @@ DICT_TEST(order_is_kept_over_growth_and_deletion) {
     assert_int_equal(seen, gilt_dict_size(dict));
 }
 
-static size_t bytes_now(void) {
-    return gilt_memory().block_bytes;
-}
+static size_t bytes_now(void) { return gilt_memory().block_bytes; }
 
 /* A queue: as much is deleted as is put in. Also bounds time: each walk to the oldest item
  * must not pass all that was deleted before it. */

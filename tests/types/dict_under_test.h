@@ -18,9 +18,7 @@ static inline void put(GiltObject *key, GiltObject *value) {
     gilt_decref(value);
 }
 
-static inline void put_ints(int64_t key, int64_t value) {
-    put(number(key), number(value));
-}
+static inline void put_ints(int64_t key, int64_t value) { put(number(key), number(value)); }
 
 /* The int at a key; -1 if there is none. */
 static inline int64_t look(GiltObject *key) {
@@ -34,17 +32,11 @@ static inline int64_t look(GiltObject *key) {
     return result;
 }
 
-static inline int64_t look_int(int64_t key) {
-    return look(number(key));
-}
+static inline int64_t look_int(int64_t key) { return look(number(key)); }
 
-static inline GiltObject *text(const char *utf8) {
-    return gilt_str_from(utf8);
-}
+static inline GiltObject *text(const char *utf8) { return gilt_str_from(utf8); }
 
-static inline GiltObject *same(GiltObject *o) {
-    return gilt_incref(o);
-}
+static inline GiltObject *same(GiltObject *o) { return gilt_incref(o); }
 
 static inline void delete (GiltObject *key) {
     assert_true(gilt_dict_delete(dict, key));

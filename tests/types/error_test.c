@@ -196,9 +196,7 @@ TEST(exception_that_holds_itself_can_be_shown) {
     }
 }
 
-static void has_no_error(void *data) {
-    *(bool *)data = gilt_error() == NULL;
-}
+static void has_no_error(void *data) { *(bool *)data = gilt_error() == NULL; }
 
 TEST(each_thread_has_its_own_exception) {
     bool well = false;

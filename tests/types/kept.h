@@ -25,6 +25,4 @@ static inline bool del(GiltObject *o, const char *name) {
     return gilt_del_attr(o, gilt_intern(name));
 }
 
-static inline GiltObject *make(GiltObject *class) {
-    return gilt_call(class, NULL, 0);
-}
+static inline GiltObject *make(GiltObject *class) { return gilt_call(class, NULL, 0); }

@@ -24,12 +24,8 @@ static int discard(GiltObject *item) {
     return was;
 }
 
-static GiltObject *text(const char *utf8) {
-    return gilt_str_from(utf8);
-}
-static GiltObject *same(GiltObject *o) {
-    return gilt_incref(o);
-}
+static GiltObject *text(const char *utf8) { return gilt_str_from(utf8); }
+static GiltObject *same(GiltObject *o) { return gilt_incref(o); }
 
 #define SET_TEST(name)                                                                     \
     static void name##_body(void);                                                         \

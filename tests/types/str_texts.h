@@ -2,9 +2,7 @@
 #pragma once
 #include "tests/testing.h"
 
-static inline GiltObject *S(const char *utf8) {
-    return gilt_str_from(utf8);
-}
+static inline GiltObject *S(const char *utf8) { return gilt_str_from(utf8); }
 
 /* The object is a str with this text; drops the reference. */
 static inline void assert_text(GiltObject *o, const char *utf8) {
@@ -19,6 +17,4 @@ static inline void assert_text(GiltObject *o, const char *utf8) {
     gilt_decref(o);
 }
 
-static inline void assert_nothing(GiltObject *o) {
-    assert_null(o);
-}
+static inline void assert_nothing(GiltObject *o) { assert_null(o); }

@@ -30,7 +30,8 @@ static void fill_and_check(size_t bytes, size_t count) {
 
 TEST(blocks_of_every_size_do_not_overlap) {
     for (size_t bytes = 16; bytes <= 1100; bytes += 8) fill_and_check(bytes, 150);
-    for (size_t bytes = 1200; bytes <= 70000; bytes = bytes * 5 / 4) fill_and_check(bytes, 20);
+    for (size_t bytes = 1200; bytes <= 70000; bytes = bytes * 5 / 4)
+        fill_and_check(bytes, 20);
     fill_and_check(3 << 20, 3);
     fill_and_check(40 << 20, 2);
 }
@@ -78,4 +79,5 @@ TEST(a_size_beyond_all_memory_is_refused) {
 
 TESTS(test(a_size_class_is_never_smaller_than_the_size),
       test(blocks_of_every_size_do_not_overlap), test(empty_pages_go_back),
-      test(a_block_may_be_freed_by_another_thread), test(a_size_beyond_all_memory_is_refused))
+      test(a_block_may_be_freed_by_another_thread),
+      test(a_size_beyond_all_memory_is_refused))

@@ -119,9 +119,7 @@ static bool each_line(Worker *worker, Mode *mode, const char *what,
     return worker_ended_well(worker);
 }
 
-static void take_about(void *data, const char *line) {
-    about_line(data, line);
-}
+static void take_about(void *data, const char *line) { about_line(data, line); }
 
 static int ask_about(Mode *mode) {
     Worker worker;

@@ -65,9 +65,7 @@ static void compute_samples(Result *r) {
     free(sorted);
 }
 
-static bool has_figures(const Result *r) {
-    return r->sample_count && !r->error;
-}
+static bool has_figures(const Result *r) { return r->sample_count && !r->error; }
 
 bool result_is_good(const Result *result) {
     return has_figures(result) && !result->companion;

@@ -28,17 +28,13 @@ static void *checked(void *block) {
     exit(EXIT_FAILED);
 }
 
-void *make(size_t count, size_t size) {
-    return checked(calloc(count ? count : 1, size));
-}
+void *make(size_t count, size_t size) { return checked(calloc(count ? count : 1, size)); }
 
 void *grow(void *block, size_t count, size_t size) {
     return checked(reallocarray(block, count, size));
 }
 
-char *copy_text(const char *text) {
-    return checked(strdup(text));
-}
+char *copy_text(const char *text) { return checked(strdup(text)); }
 
 char *format_text(const char *format, ...) {
     va_list values;
@@ -86,13 +82,9 @@ void interrupts_begin(void) {
     sigprocmask(SIG_BLOCK, &blocked, &old_mask);
 }
 
-bool interrupted(void) {
-    return signalled;
-}
+bool interrupted(void) { return signalled; }
 
-void interrupts_reset(void) {
-    sigprocmask(SIG_SETMASK, &old_mask, NULL);
-}
+void interrupts_reset(void) { sigprocmask(SIG_SETMASK, &old_mask, NULL); }
 
 int wait_readable(int fd, double seconds) {
     struct pollfd one = {.fd = fd, .events = POLLIN};

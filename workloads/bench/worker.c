@@ -59,9 +59,7 @@ static void bury(Worker *worker) {
     worker->size = worker->filled = worker->taken = 0;
 }
 
-void worker_kill(Worker *worker) {
-    bury(worker);
-}
+void worker_kill(Worker *worker) { bury(worker); }
 
 static char *give_up(Worker *worker, const char *why) {
     worker_kill(worker);

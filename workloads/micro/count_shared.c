@@ -33,9 +33,7 @@ static bool batch(int thread, uint64_t *checksum) {
     return true;
 }
 
-static void teardown(void) {
-    drop(&shared);
-}
+static void teardown(void) { drop(&shared); }
 
 WORKLOAD(count_shared) = {
     .name = "count-shared",

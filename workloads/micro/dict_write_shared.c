@@ -55,9 +55,7 @@ static void end(int thread) {
     drop_all(values, KEYS);
 }
 
-static void teardown(void) {
-    drop(&dict);
-}
+static void teardown(void) { drop(&dict); }
 
 WORKLOAD(dict_write_shared) = {
     .name = "dict-write-shared",

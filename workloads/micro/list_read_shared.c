@@ -28,9 +28,7 @@ static bool batch(int thread, uint64_t *checksum) {
     return true;
 }
 
-static void teardown(void) {
-    drop(&list);
-}
+static void teardown(void) { drop(&list); }
 
 WORKLOAD(list_read_shared) = {
     .name = "list-read-shared",

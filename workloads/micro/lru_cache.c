@@ -11,9 +11,7 @@ enum { PLACES = 128, KEYS = 512, LOOKUPS = 4096 };
 
 static GiltObject *lock, *places, *keys, *values, *newer, *older;
 
-static int64_t slow_answer(int64_t key) {
-    return key * key + 1000;
-}
+static int64_t slow_answer(int64_t key) { return key * key + 1000; }
 
 static bool number(GiltObject *list, int64_t index, int64_t *value) {
     return take_int(gilt_list_get(list, index), value);

@@ -27,13 +27,9 @@ static GiltObject *op(Operation *operation, GiltObject *a, GiltObject *b) {
     return result;
 }
 
-static GiltObject *get(GiltObject *body, int field) {
-    return gilt_list_get(body, field);
-}
+static GiltObject *get(GiltObject *body, int field) { return gilt_list_get(body, field); }
 
-static GiltObject *square(GiltObject *a) {
-    return op(gilt_multiply, gilt_incref(a), a);
-}
+static GiltObject *square(GiltObject *a) { return op(gilt_multiply, gilt_incref(a), a); }
 
 static GiltObject *square_root(GiltObject *a) {
     double value = 0;

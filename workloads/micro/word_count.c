@@ -132,9 +132,7 @@ static bool batch(int thread, uint64_t *checksum) {
     return count_all(&words, checksum);
 }
 
-static void teardown(void) {
-    drop(&lines);
-}
+static void teardown(void) { drop(&lines); }
 
 WORKLOAD(word_count) = {
     .name = "word-count",

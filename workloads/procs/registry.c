@@ -16,9 +16,7 @@ void workload_register(Workload *workload) {
     *place = workload;
 }
 
-Workload *registry_first(void) {
-    return first;
-}
+Workload *registry_first(void) { return first; }
 
 Workload *registry_find(const char *name) {
     for (Workload *w = first; w; w = w->next)
