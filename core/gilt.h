@@ -276,9 +276,11 @@ GILT_API bool gilt_list_extend(GiltObject *list, GiltObject *other); /* a list o
 GILT_API GiltObject *gilt_list_pop(GiltObject *list, ssize_t index);
 GILT_API GiltObject *gilt_list_slice(GiltObject *list, ssize_t from, ssize_t to);
 GILT_API bool gilt_list_reverse(GiltObject *list);
-GILT_API bool gilt_list_sort(
-    GiltObject *list); /* stable, by gilt_less; ValueError if changed meanwhile */
 GILT_API void gilt_list_clear(GiltObject *list);
+
+/* Sorts in place, stable, by gilt_less. ValueError if the list is changed meanwhile: what
+ * came in stays, behind the sorted items. */
+GILT_API bool gilt_list_sort(GiltObject *list);
 
 /* A dict keeps the order of insertion. get returns NULL without an exception if there is
  * no such key: ask gilt_error() where the difference matters. set_default returns what is
