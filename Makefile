@@ -65,7 +65,8 @@ san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))
 count_of  = $(or $(filter atomic mutex,$(call parts,$(1))),biased)
 rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 # SLP puts `free` and `used` of a page into one vector store: slower in every allocation.
-opt_of    = -fno-tree-slp-vectorize $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
+# Loops are aligned, or the shortest of them have two speeds, by chance.
+opt_of    = -fno-tree-slp-vectorize -falign-loops=64 -falign-functions=64 $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
 cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
