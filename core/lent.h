@@ -6,7 +6,7 @@
 #include "core/base.h"
 
 /* What begins each block that readers without a lock may look at. `bytes` is the whole
- * block; its lowest bit says that the block is a run of pages (memory/page.h). */
+ * block; its lowest bit says that the block is a run of pages (memory/memory.c). */
 typedef struct Retired {
     struct Retired *next;
     size_t bytes;

@@ -125,7 +125,7 @@ static void page_carve(Page *page) {
 
 /* ---- blocks that other threads freed ----
  *
- * A stranger pushes the block on page->remote with a release exchange. Who makes it
+ * A stranger pushes the block on page->remote by compare-and-swap. Who makes it
  * non-empty also pushes the page on heap->remote, so a page is there at most once: the
  * owner first takes the pages, then empties each page's stack, and only after that can a
  * stranger find it empty and push the page again (the exchange is a release too, and the
