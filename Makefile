@@ -27,11 +27,12 @@ nogil := $(subst $() ,,$(nogil))$(flavor)
 
 plain_variants := gil nogil nogil-atomic nogil-mutex nogil-memb gil-debug nogil-debug
 race_variants  := gil-thread nogil-thread nogil-memb-thread
-variants := $(sort $(plain_variants) $(race_variants) $(gil) $(nogil))
+heap_variants  := gil-address nogil-address
+variants := $(sort $(plain_variants) $(race_variants) $(heap_variants) $(gil) $(nogil))
 
 core  := $(wildcard core/*.c core/*/*.c)
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
-tests := $(wildcard tests/unit/*.c tests/types/*.c tests/threads/*.c tests/faults/*.c)
+tests := $(wildcard tests/unit/*.c tests/types/*.c tests/threads/*.c tests/faults/*.c tests/gc/*.c)
 bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 
 jobs := $(shell nproc 2>/dev/null || echo 2)
@@ -122,12 +123,15 @@ bench: all
 lint:
 	@tests/lint
 
-# Every test in every variant; a few variants run only what has threads. TAP by prove.
+# Every test in every variant; a few variants run only what has threads, or what the
+# collector does. TAP by prove.
 export CMOCKA_MESSAGE_OUTPUT := TAP
 export TSAN_OPTIONS := history_size=7:halt_on_error=1:second_deadlock_stack=1:atexit_sleep_ms=0:exitcode=66:detect_deadlocks=0
-race_tests := $(patsubst %.c,%,$(filter tests/threads/% tests/unit/%,$(tests)))
+race_tests := $(patsubst %.c,%,$(filter tests/threads/% tests/unit/% tests/gc/%,$(tests)))
+heap_tests := $(patsubst %.c,%,$(filter tests/gc/%,$(tests)))
 suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
-         $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests)))
+         $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests))) \
+         $(foreach v,$(heap_variants),$(addprefix build/$(v)/,$(heap_tests)))
 test: lint all $(suite)
 	@prove -j$(jobs) --exec '' $(suite)
 	@echo "Once more what has threads, with other policies of reclaiming:"

@@ -335,6 +335,94 @@ GILT_API GiltObject *gilt_instance_new(GiltObject *type);
 GILT_API GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback);
 GILT_API GiltObject *gilt_weakref_get(GiltObject *weakref);
 
+/* ---- The collector ---------------------------------------------------------------- */
+
+/* Reference counts free most objects; cycles of objects are found by a collector that stops
+ * the world: core/gc/README.md. It looks at containers (all that may hold references to
+ * containers) in three generations, 0 young, 1 middle, 2 old. It runs by itself, at
+ * safepoints, once more than threshold 0 containers have been made than destroyed; a class's
+ * __del__ is called once for each of its objects that dies, also in a cycle, and may bring
+ * the object back to life. */
+
+/* Collects the generations up to this one (2: all) now. How many objects were garbage and
+ * are gone; 0 if called from a finaliser or callback of a collection; -1 with ValueError
+ * (there is no such generation) or MemoryError (then nothing is lost, try again). */
+GILT_API ssize_t gilt_gc_collect(int generation);
+
+/* Collections that run by themselves, on and off; on at the start. */
+GILT_API void gilt_gc_enable(void);
+GILT_API void gilt_gc_disable(void);
+GILT_API bool gilt_gc_is_enabled(void);
+
+/* [0]: containers made less destroyed until the young generation is collected, 0 never;
+ * [1], [2]: collections of the generation before until this one is. 2000, 10, 10 at first.
+ * The old generation also waits until it has grown by as much as survived last time. */
+GILT_API void gilt_gc_set_thresholds(const size_t thresholds[3]);
+GILT_API void gilt_gc_thresholds(size_t thresholds[3]);
+GILT_API void gilt_gc_counts(size_t counts[3]); /* how far each is on its way there */
+
+/* What collections of one generation have done since the start. */
+typedef struct GiltGcStats {
+    uint64_t collections;
+    uint64_t collected;     /* objects that were garbage */
+    uint64_t uncollectable; /* kept in gilt_gc_garbage() */
+    uint64_t candidates;    /* objects looked at */
+    uint64_t finalized;     /* finalisers called */
+    uint64_t resurrected;   /* objects that were garbage until a finaliser ran */
+    double seconds_to_stop; /* from the wish to stop the world until it stood */
+    double seconds_stopped; /* with the world stopped, all in all */
+    double longest_stop;    /* the longest single stop */
+} GiltGcStats;
+GILT_API void gilt_gc_stats(int generation, GiltGcStats *stats); /* zeroes if there is none */
+
+/* Pauses of all generations: how many stops took at least `seconds[i]` and less than
+ * seconds[i + 1]; the first is 0, the bounds grow by an eighth from a microsecond on. */
+#define GILT_GC_PAUSES 160
+typedef struct GiltGcPauses {
+    double seconds[GILT_GC_PAUSES];
+    uint64_t stopped[GILT_GC_PAUSES]; /* with the world stopped */
+    uint64_t to_stop[GILT_GC_PAUSES]; /* before it was */
+} GiltGcPauses;
+GILT_API void gilt_gc_pauses(GiltGcPauses *pauses);
+
+/* New lists of what the collector tracks in a generation (-1: in all); of what refers to
+ * any of the objects; and of what these refer to, as often as they do. MemoryError,
+ * ValueError. */
+GILT_API GiltObject *gilt_gc_objects(int generation);
+GILT_API GiltObject *gilt_gc_referrers(GiltObject *const *objects, size_t count);
+GILT_API GiltObject *gilt_gc_referents(GiltObject *const *objects, size_t count);
+GILT_API bool gilt_gc_is_tracked(GiltObject *object);
+GILT_API bool gilt_gc_is_finalized(GiltObject *object); /* its __del__ has been called */
+
+/* Freeze: what is tracked now is never looked at again, nor written by the collector, until
+ * unfreeze makes it part of the old generation. For what a process makes before it forks. */
+GILT_API void gilt_gc_freeze(void);
+GILT_API void gilt_gc_unfreeze(void);
+GILT_API size_t gilt_gc_freeze_count(void);
+
+/* A list (borrowed) of callables. Each is called before and after each collection with a
+ * str, "start" or "stop", and a dict: generation, collected, uncollectable. What it raises
+ * is printed and dropped. NULL, MemoryError. */
+GILT_API GiltObject *gilt_gc_callbacks(void);
+
+/* What a collection prints on stderr, and whether it keeps what it finds. */
+enum {
+    GILT_GC_DEBUG_STATS = 1,         /* a line on each collection */
+    GILT_GC_DEBUG_COLLECTABLE = 2,   /* a line on each object that is garbage */
+    GILT_GC_DEBUG_UNCOLLECTABLE = 4, /* a line on each that is kept */
+    GILT_GC_DEBUG_SAVEALL = 32,      /* garbage is kept in gilt_gc_garbage(), alive */
+    GILT_GC_DEBUG_LEAK = 38
+};
+GILT_API void gilt_gc_set_debug(int flags);
+GILT_API int gilt_gc_debug(void);
+GILT_API GiltObject *gilt_gc_garbage(void); /* a list (borrowed); NULL, MemoryError */
+
+/* Checks the whole heap with the world stopped: that counts are at least the references
+ * there are, the states of the generations, the books of the pages, and that nothing alive
+ * names a freed block. Returns NULL, or what is wrong (static text). Debug builds do it by
+ * themselves after collections, and stop the program if something is wrong. */
+GILT_API const char *gilt_gc_verify(void);
+
 /* ---- Errors ---------------------------------------------------------------------- */
 
 /* Sets an exception of this type with a message, replacing any that was set. Always

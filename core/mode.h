@@ -42,6 +42,11 @@
  *                      returns an object that died of it, or NULL when there is no more
  *   ref_merge_found    the same for one object that core found by walking the heap, after
  *                      ref_merge_lost() said that a queue entry could not be allocated
+ *   ref_merge_stopped  with the world stopped: merges what waits for any thread; what dies
+ *                      of it is noted (object_died)
+ *   ref_trial_drop,    by the collector, with the world stopped: leave one reference out of
+ *   ref_trial_add      the account, and take it in again. Nothing dies; not atomic
+ *   ref_trial_held     is anything left in the account?
  *   ref_count          references now; exact for the owner alone or with the world stopped
  */
 _Static_assert(sizeof(RefCount) == 12, "an object header is 16 bytes in both modes");
@@ -59,6 +64,10 @@ OWED(ref_clear, void (*)(RefCount *));
 OWED(ref_merge_next, RefCount *(*)(void));
 OWED(ref_merge_lost, bool (*)(void));
 OWED(ref_merge_found, bool (*)(RefCount *));
+OWED(ref_merge_stopped, void (*)(void));
+OWED(ref_trial_drop, void (*)(RefCount *));
+OWED(ref_trial_add, void (*)(RefCount *));
+OWED(ref_trial_held, bool (*)(const RefCount *));
 OWED(ref_count, int64_t (*)(const RefCount *));
 OWED(ref_policy, const char *(*)(void));
 

@@ -11,6 +11,8 @@ void options_reset(void) {
     atomic_store(&options.switch_nanoseconds, 5000000);
     options.reclaim_object = false;
     options.retire_bytes = 512 * 1024;
+    options.gc_threads = 0;
+    options.gc_stress = 0;
     options.out_of_memory = 0;
 }
 
@@ -57,6 +59,21 @@ static const char *set_oom(const char *value) {
     return NULL;
 }
 
+static const char *set_gc_threads(const char *value) {
+    double n;
+    if (!read_number(value, 1, 16, &n) || n != (unsigned)n)
+        return "gc_threads must be a number from 1 to 16";
+    options.gc_threads = (unsigned)n;
+    return NULL;
+}
+
+static const char *set_gc_stress(const char *value) {
+    double n;
+    if (!read_number(value, 0, 1e9, &n)) return "gc_stress must be a number of allocations";
+    options.gc_stress = (size_t)n;
+    return NULL;
+}
+
 static const struct {
     const char *name;
     const char *(*set)(const char *value);
@@ -64,6 +81,8 @@ static const struct {
              {"interval", set_interval},
              {"reclaim", set_reclaim},
              {"retire", set_retire},
+             {"gc_threads", set_gc_threads},
+             {"gc_stress", set_gc_stress},
              {"oom", set_oom}};
 
 const char *options_set(const char *setting) {

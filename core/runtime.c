@@ -6,6 +6,7 @@
  * heaps' pages. */
 #include "core/gilt.h"
 #include "core/memory/arena.h"
+#include "core/gc/gc.h"
 #include "core/mode.h"
 #include "core/object/object.h"
 #include "core/options.h"
@@ -22,8 +23,8 @@ static const char *read_options(const char *const *settings, size_t count) {
 
 static void heap_release_pages(Thread *thread, void *unused) {
     (void)unused;
-    for (Page *page = thread->heap.pages, *next; page; page = next) {
-        next = page->all_next;
+    for (Page *page = heap_first(&thread->heap), *next; page; page = next) {
+        next = page_after(page);
         arena_give(page, (page->retired.bytes & ~(size_t)1) / PAGE_BYTES);
     }
 }
@@ -38,6 +39,7 @@ static void release_all(void) {
 /* The calling thread, the last one, leaves, and all memory goes. */
 static void stop(void) {
     reclaim_drain();
+    gc_finish();
     types_finish();
     blocking_begin();
     world_leave(world_self());
@@ -53,7 +55,7 @@ const char *gilt_start(const char *const *settings, size_t count) {
     arena_reset_count();
     if (!world_start()) return "this system cannot run this mode";
     if (!thread_begin(&wrong)) return wrong;
-    if (!types_start()) {
+    if (!gc_start() || !types_start()) {
         stop();
         return "no memory to start";
     }

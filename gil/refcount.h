@@ -72,6 +72,12 @@ static inline RefCount *ref_merge_next(void) { return NULL; }
 static inline bool ref_merge_lost(void) { return false; }
 static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
+static inline void ref_merge_stopped(void) {}
+
+static inline void ref_trial_drop(RefCount *r) { r->count--; }
+static inline void ref_trial_add(RefCount *r) { r->count++; }
+static inline bool ref_trial_held(const RefCount *r) { return r->count != 0; }
+
 static inline int64_t ref_count(const RefCount *r) { return r->count; }
 
 static inline const char *ref_policy(void) { return "plain"; }

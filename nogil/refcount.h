@@ -105,6 +105,23 @@ static inline RefCount *ref_next(const RefCount *dead) {
     return (RefCount *)(uintptr_t)(((high & 0x7FFFFFFF) >> 2 << 32 | dead->local) << 3);
 }
 
+/* With the world stopped both counts are read together: their sum is what is left in the
+ * account, which only needs one of them to change. What waits in a merge queue is held by
+ * its entry. */
+static inline void ref_trial_change(RefCount *r, uint32_t by) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    atomic_store_explicit(&r->shared, shared + by, memory_order_relaxed);
+}
+
+static inline void ref_trial_drop(RefCount *r) { ref_trial_change(r, -(uint32_t)REF_ONE); }
+static inline void ref_trial_add(RefCount *r) { ref_trial_change(r, REF_ONE); }
+
+static inline bool ref_trial_held(const RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    return (shared & REF_STATES) == REF_QUEUED || ref_is_immortal(r) ||
+           r->local + (uint32_t)((int32_t)shared >> 2) != 0;
+}
+
 /* Nobody may find itself the owner of a free block, nor count it. */
 static inline void ref_clear(RefCount *r) { ref_set(r, OWNER_NONE, 0, 0, 0); }
 

@@ -82,3 +82,11 @@ bool ref_merge_found(RefCount *r) {
         (atomic_load_explicit(&r->shared, memory_order_acquire) & REF_STATES) == REF_QUEUED;
     return queued && merge(r);
 }
+
+static void merge_world(World *world) {
+    for (RefCount *r; (r = merge_queue_pop(world));)
+        if (merge(r)) object_died(r, false);
+}
+
+/* A World that nobody runs in has nothing in its queue: who pushes there merges. */
+void ref_merge_stopped(void) { world_each(merge_world); }

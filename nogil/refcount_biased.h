@@ -43,6 +43,7 @@ void ref_share_slow(RefCount *r);
 RefCount *ref_merge_next(void);
 bool ref_merge_lost(void);
 bool ref_merge_found(RefCount *r);
+void ref_merge_stopped(void);
 
 static inline bool ref_is_mine(const RefCount *r) {
     return likely(atomic_load_explicit(&r->owner, memory_order_relaxed) == owner_self);

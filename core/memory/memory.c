@@ -54,10 +54,11 @@ static void roomy_remove(Heap *heap, Page *page) {
 }
 
 static void heap_add(Heap *heap, Page *page) {
+    Page **list = &heap->pages[page->list];
     page->all_before = NULL;
-    page->all_next = heap->pages;
-    if (heap->pages) heap->pages->all_before = page;
-    heap->pages = page;
+    page->all_next = *list;
+    if (*list) (*list)->all_before = page;
+    *list = page;
     heap->page_count += page->retired.bytes / PAGE_BYTES;
 }
 
@@ -65,9 +66,27 @@ static void heap_remove(Heap *heap, Page *page) {
     if (page->all_before)
         page->all_before->all_next = page->all_next;
     else
-        heap->pages = page->all_next;
+        heap->pages[page->list] = page->all_next;
     if (page->all_next) page->all_next->all_before = page->all_before;
     heap->page_count -= page->retired.bytes / PAGE_BYTES;
+}
+
+void page_move(Page *page, PageList list) {
+    if (page->list == list) return;
+    heap_remove(page->heap, page);
+    page->list = (uint8_t)list;
+    heap_add(page->heap, page);
+}
+
+static Page *first_from(const Heap *heap, unsigned list) {
+    while (list < PAGE_LISTS && !heap->pages[list]) list++;
+    return list < PAGE_LISTS ? heap->pages[list] : NULL;
+}
+
+Page *heap_first(const Heap *heap) { return first_from(heap, 0); }
+
+Page *page_after(const Page *page) {
+    return page->all_next ? page->all_next : first_from(page->heap, page->list + 1u);
 }
 
 /* ---- pages ---- */
@@ -81,6 +100,7 @@ static Page *page_new(Heap *heap, MemoryKind kind, size_t pages, size_t block_by
     page->carved = PAGE_FIRST;
     page->block_bytes = (uint32_t)block_bytes;
     page->kind = (uint8_t)kind;
+    page->list = kind == MEMORY_CONTAINER ? PAGES_YOUNG : PAGES_OTHER;
     heap_add(heap, page);
     return page;
 }
@@ -105,6 +125,18 @@ static void page_settle(Heap *heap, Page *page) {
     if (page->used || heap->current[page->kind][page->size_class] == page) return;
     if (page->queued) roomy_remove(heap, page);
     page_retire(page);
+}
+
+bool page_rest(Page *page) {
+    Heap *heap = page->heap;
+    if (page_is_current(page)) {
+        heap->current[page->kind][page->size_class] = &no_room;
+        if (page->free || page->carved + page->block_bytes <= PAGE_BYTES)
+            roomy_add(heap, page);
+    }
+    bool used = page->used;
+    if (!used) page_settle(heap, page);
+    return used;
 }
 
 /* Makes the next few blocks of the page, in order of address. */
@@ -196,6 +228,7 @@ static Page *page_with_room(Heap *heap, MemoryKind kind, unsigned class) {
     if (page) {
         roomy_remove(heap, page);
         if (!page->free) page_carve(page);
+        if (kind == MEMORY_CONTAINER) page_move(page, PAGES_YOUNG);
     } else {
         page = page_new(heap, kind, 1, class_bytes(class));
         if (!page) return NULL;
@@ -271,19 +304,17 @@ void heap_give_back(Heap *heap) {
 /* ---- walks ---- */
 
 void heap_each(Heap *heap, void (*visit)(RefCount *, void *), void *data) {
-    for (Page *page = heap->pages, *next; page; page = next) {
-        next = page->all_next;
+    for (Page *page = heap_first(heap), *next; page; page = next) {
+        next = page_after(page);
         if (page->kind == MEMORY_ARRAY) continue;
-        size_t step = page->block_bytes ? page->block_bytes : PAGE_BYTES;
-        size_t end = page->block_bytes ? page->carved : PAGE_FIRST + step;
-        for (size_t at = PAGE_FIRST; at < end; at += step)
+        for (size_t at = PAGE_FIRST; at < page_end(page); at += page_step(page))
             visit((RefCount *)((char *)page + at), data);
     }
 }
 
 void heap_measure(Heap *heap, GiltMemory *sum) {
     heap_take_remote(heap);
-    for (Page *page = heap->pages; page; page = page->all_next) {
+    for (Page *page = heap_first(heap); page; page = page_after(page)) {
         sum->blocks += page->used;
         sum->block_bytes += page->block_bytes ? (size_t)page->used * page->block_bytes
                                               : page->retired.bytes;

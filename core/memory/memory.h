@@ -28,6 +28,18 @@ typedef enum MemoryKind {
 typedef struct Heap Heap;
 typedef struct Page Page;
 
+/* Each page stands in one list of its heap. A page of containers stands in that of the
+ * youngest generation that an object on it may have: it comes to PAGES_YOUNG when blocks
+ * are made in it, and the collector moves it on. */
+typedef enum PageList {
+    PAGES_YOUNG,
+    PAGES_MIDDLE,
+    PAGES_OLD,
+    PAGES_FROZEN,
+    PAGES_OTHER, /* no containers */
+    PAGE_LISTS
+} PageList;
+
 /* At the start of each page, or run of pages. Plain fields belong to the heap's owner.
  * Free blocks are a list by offset in the page; the link stands in bytes 12 to 15 of the
  * block, where an object keeps its type, so that the header's count stays readable. */
@@ -39,9 +51,10 @@ struct Page {
     uint32_t carved; /* offset of the first byte that was never a block */
     uint32_t block_bytes;
     uint8_t kind, size_class;
+    uint8_t list;                /* a PageList */
     bool queued;                 /* is in its class's list of pages that have room */
     Page *next, *before;         /* that list */
-    Page *all_next, *all_before; /* the heap's list of all its pages */
+    Page *all_next, *all_before; /* the heap's list that `list` names */
     Page *next_remote;           /* the heap's stack of pages with a `remote` stack */
     _Alignas(64) _Atomic uint64_t remote; /* offset of its top | length << 32 */
 };
@@ -50,10 +63,11 @@ struct Page {
 struct Heap {
     Page *current[MEMORY_KINDS][MEMORY_CLASSES]; /* where new blocks come from */
     Page *roomy[MEMORY_KINDS][MEMORY_CLASSES];   /* other pages with free blocks */
-    Page *pages;                                 /* all of them, for walks: heap_each */
+    Page *pages[PAGE_LISTS];                     /* all of them, for walks */
     _Atomic(Page *) remote;                      /* pages that strangers freed blocks in */
     size_t page_count;
-    World *world; /* whose heap it is, to poke */
+    int32_t allowance, allowance_most; /* containers to make before gc_allowance_spent */
+    World *world;                      /* whose heap it is, to poke */
 };
 
 /* Sizes up to 512 go by 8 bytes, above that four classes to each doubling. */
@@ -81,8 +95,33 @@ extern _Thread_local Heap *heap_current;
 void heap_init(Heap *heap, World *world);
 void heap_give_back(Heap *heap); /* empty pages to the arena; at thread end and detach */
 
-/* Calls visit for each live object in the heap's pages. The owner only, or with the world
- * stopped. */
+/* Moves a page to another list of its heap. The owner only, or with the world stopped. */
+void page_move(Page *page, PageList list);
+
+/* No more blocks are made in the page until it is chosen anew, and then it comes to
+ * PAGES_YOUNG; a page with no block in use goes. false: it is gone. The owner only, or with
+ * the world stopped. */
+bool page_rest(Page *page);
+
+/* Will the next blocks of its class come from this page? */
+static inline bool page_is_current(const Page *page) {
+    return page->heap->current[page->kind][page->size_class] == page;
+}
+
+/* Where the blocks of a page are: from PAGE_FIRST to page_end, page_step apart. */
+static inline size_t page_step(const Page *page) {
+    return page->block_bytes ? page->block_bytes : PAGE_BYTES;
+}
+static inline size_t page_end(const Page *page) {
+    return page->block_bytes ? page->carved : PAGE_FIRST + PAGE_BYTES;
+}
+
+/* The pages of a heap: the first, and the one after a page; NULL at the end. */
+Page *heap_first(const Heap *heap);
+Page *page_after(const Page *page);
+
+/* Calls visit for each block of the heap's pages that is some object's, alive or not: see
+ * MARK_LIVE. The owner only, or with the world stopped. */
 void heap_each(Heap *heap, void (*visit)(RefCount *, void *), void *data);
 
 /* Adds what the heap holds to *sum. */

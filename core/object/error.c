@@ -133,6 +133,11 @@ void gilt_error_print(void) {
     decref(error);
 }
 
+void error_report_ignored(const char *method, const Type *type) {
+    fprintf(stderr, "Exception ignored in: %s.%s\n", type->name, method);
+    gilt_error_print();
+}
+
 /* ---- As an object ---- */
 
 /* The tuple of arguments: a new reference, or NULL without an exception if a program has
@@ -190,6 +195,7 @@ static Object *exception_str(Object *o) {
 const TypeOps exception_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = instance_bytes,
+    .spans = instance_spans,
     .destroy = instance_destroy,
     .hash = instance_hash,
     .equal = instance_equal,

@@ -15,5 +15,9 @@ void error_finish(void);
 /* Sets the exception, taking over the reference; NULL: none. Drops the one that was set. */
 void error_set(Object *exception);
 
+/* Prints the exception that is set on stderr, as one that nobody can catch, raised by this
+ * method of an object of this type; and clears it. */
+void error_report_ignored(const char *method, const Type *type);
+
 /* An exception of this class with these args. MemoryError. */
 Object *exception_new(Type *type, Object *const *args, size_t count);

@@ -6,29 +6,33 @@
  * a chain of any length is destroyed with a bounded stack and in linear time, and in the
  * usual order, parents before children and children in turn, for all that is not deeper.
  *
- * Weak references are cleared before anything else, so that none names an object that is
- * only a link by now. No memory is needed to destroy, so dropping a reference cannot fail.
- */
+ * Before anything else a dead object is out of the collector's sight, since its count means
+ * nothing any more, and its weak references are cleared, so that none names an object that
+ * is only a link by now. Then its finaliser runs, then the callbacks of those weak
+ * references, and then what it held is dropped. No memory is needed to destroy, so dropping
+ * a reference cannot fail. */
 #include "core/object/object.h"
 #include "core/threads/thread.h"
+#include "core/types/class.h"
 #include "core/types/weakref.h"
 
 #define DEPTH_MAX 64
-
-static void clear_weakrefs(Object *dead) {
-    if (likely(!(dead->refs.marks & MARK_WEAKLY))) return;
-    weakrefs_clear(dead);
-    dead->refs.marks &= (uint8_t)~MARK_WEAKLY;
-}
 
 static void block_free(Object *dead, size_t bytes) {
     ref_clear(&dead->refs);
     memory_free(dead, bytes);
 }
 
-static void destroy_one(Object *dead) {
+/* One container less: the thread may make another one, up to what it began with. */
+static inline void count_destroyed(const TypeOps *ops) {
+    Heap *heap = heap_current;
+    heap->allowance +=
+        ops->kind == MEMORY_CONTAINER && heap->allowance < heap->allowance_most;
+}
+
+void object_dismantle(Object *dead) {
     const TypeOps *ops = type_of(dead)->ops;
-    clear_weakrefs(dead);
+    count_destroyed(ops);
     if (ops->destroy) ops->destroy(dead);
     size_t bytes = ops->bytes(dead);
     if (likely(reclaim_object(&dead->refs, bytes))) block_free(dead, bytes);
@@ -39,29 +43,59 @@ void object_release(RefCount *dead) {
     block_free(o, type_of(o)->ops->bytes(o));
 }
 
+/* From here on nobody finds the object but by a reference. The callbacks are for later. */
+static inline void withdraw(Object *dead, WeakrefCalls *calls) {
+    gc_set_state(dead, GC_UNTRACKED);
+    if (unlikely(dead->refs.marks & MARK_WEAKLY)) weakrefs_cut(dead, calls);
+}
+
+/* Gives a dead object to its finaliser, if it has one that has not run: with one reference,
+ * as if it had just been made. If that is the last again, the object is destroyed when it
+ * is dropped; if not, it lives on. false: there is nothing to run. */
+static bool finalize(Object *dead) {
+    if ((dead->refs.marks & MARK_FINALIZED) || !class_finalizes(type_of(dead)))
+        return false;
+    ref_init(&dead->refs, dead->refs.marks | MARK_FINALIZED);
+    gc_track(dead);
+    class_finalize(dead);
+    decref(dead);
+    return true;
+}
+
+/* Dead and withdrawn. */
+static inline void end(Object *dead, WeakrefCalls *calls) {
+    bool revived = unlikely(finalizers_exist()) && finalize(dead);
+    if (unlikely(calls->first)) weakrefs_call(calls);
+    if (likely(!revived)) object_dismantle(dead);
+}
+
 static void note(Thread *self, RefCount *dead) {
     ref_bury(dead, self->dead);
     self->dead = dead;
 }
 
-static void destroy_noted(Thread *self) {
+static void end_noted(Thread *self) {
     while (self->dead) {
         RefCount *next = self->dead;
         self->dead = ref_next(next);
-        destroy_one(object_of(next));
+        WeakrefCalls none = {0};
+        end(object_of(next), &none);
     }
+    if (unlikely(self->calls.first)) weakrefs_call(&self->calls);
 }
 
 void object_destroy(Object *dead) {
     Thread *self = thread_self();
-    clear_weakrefs(dead);
     if (self->destroying == DEPTH_MAX) {
+        withdraw(dead, &self->calls);
         note(self, &dead->refs);
         return;
     }
+    WeakrefCalls calls = {0};
+    withdraw(dead, &calls);
     self->destroying++;
-    destroy_one(dead);
-    if (self->destroying == 1) destroy_noted(self);
+    end(dead, &calls);
+    if (self->destroying == 1) end_noted(self);
     self->destroying--;
 }
 
@@ -74,15 +108,17 @@ void object_died(RefCount *dead, bool now) {
         object_destroy(object_of(dead));
         return;
     }
-    note(thread_self(), dead);
-    world_poke(world_self());
+    Thread *self = thread_self();
+    withdraw(object_of(dead), &self->calls);
+    note(self, dead);
+    world_poke(&self->world);
 }
 
 void object_destroy_noted(void) {
     Thread *self = thread_self();
     if (self->destroying) return; /* the outermost call does it */
     self->destroying++;
-    destroy_noted(self);
+    end_noted(self);
     self->destroying--;
 }
 

@@ -6,8 +6,9 @@
  *
  * Invariants. An object with a count above zero is alive and all its fields are valid. A
  * dead one is destroyed by the one thread that ref_drop or ref_merge_next told: weak
- * references are cleared, what it held is dropped, the block goes back. Destruction never
- * happens while an object lock is held. */
+ * references are cleared, its finaliser runs, what it held is dropped, the block goes back.
+ * Destruction never happens while an object lock is held. What dies in a cycle is found and
+ * destroyed by the collector: gc/README.md. */
 #pragma once
 #include "core/gilt.h"
 #include "core/memory/memory.h"
@@ -24,10 +25,29 @@ _Static_assert(sizeof(Object) == 16, "16 bytes in both modes");
 
 /* refs.marks, the byte that the mode carries for core. */
 enum {
-    MARK_LIVE = 1,   /* the block holds an object that is not yet freed */
-    MARK_WEAKLY = 2, /* weak references may name it: see types/weakref.c */
-    MARK_OWN = 4,    /* means what the object's type says, fixed when it is made */
+    MARK_LIVE = 1,      /* the block holds an object that is not yet freed */
+    MARK_WEAKLY = 2,    /* weak references may name it: see types/weakref.c */
+    MARK_OWN = 4,       /* means what the object's type says, fixed when it is made */
+    MARK_FINALIZED = 8, /* its __del__ has been called */
+    MARK_LINKED = 16,   /* the collector's, during a search: see gc/search.c */
+    MARK_STATE_BIT = 32 /* from here on: a GcState */
 };
+
+/* What an object is to the collector. A container is YOUNG when it is made; whatever is not
+ * tracked cannot be part of a cycle that could die: leaves, immortal objects, what is dead,
+ * and tuples and dicts that were found to hold no container. Which of the two names of the
+ * old generation is in use changes with each full collection: then all survivors have the
+ * other one (gc/search.c). */
+typedef enum GcState {
+    GC_UNTRACKED,
+    GC_YOUNG,
+    GC_MIDDLE,
+    GC_OLD_EVEN,
+    GC_OLD_ODD,
+    GC_FROZEN,
+    GC_REACHED, /* only while the world is stopped */
+    GC_SUSPECT  /* likewise */
+} GcState;
 
 typedef struct Type Type;
 typedef enum Operator {
@@ -42,12 +62,24 @@ typedef enum Operator {
 /* What `operate` answers to an operand that it does not know: no object, never counted. */
 #define NOT_IMPLEMENTED ((Object *)1)
 
+/* Places that each hold a reference or NULL, `stride` bytes apart. A type tells the
+ * collector the places of an object with at most SPANS_MAX of these; how many it needed is
+ * what `spans` returns. Asked with the world stopped, or of an object that is garbage: the
+ * collector may empty places of such a one, so `destroy` takes NULL in any of them. */
+typedef struct Span {
+    const Slot *first;
+    size_t count;
+    size_t stride;
+} Span;
+#define SPANS_MAX 2
+
 /* What a type does. A NULL entry means that its objects cannot do it. The functions keep
  * the conventions of gilt.h. */
 typedef struct TypeOps {
     MemoryKind kind;                 /* where its objects live */
     size_t (*bytes)(const Object *); /* size of this object's block; also once it is dead */
-    void (*destroy)(Object *);       /* drop what it holds; the block is not yet freed */
+    unsigned (*spans)(const Object *, Span *); /* containers: where its references stand */
+    void (*destroy)(Object *); /* drop what it holds; the block is not yet freed */
     bool (*hash)(Object *, int64_t *);
     int (*equal)(Object *, Object *); /* 1, 0, -1; 2: do not know, ask the other */
     int (*less)(Object *, Object *);  /* likewise */
@@ -86,24 +118,67 @@ extern Type types[TYPE_MAX];
 static inline Type *type_of(const Object *o) { return &types[o->type]; }
 static inline bool is_type(const Object *o, GiltType type) { return o->type == type; }
 
+/* Marks of an object that others may know: what they write at the same time is another bit
+ * for another purpose, which its own rule guards. */
+static inline uint8_t marks_load(const Object *o) {
+    return __atomic_load_n(&o->refs.marks, __ATOMIC_RELAXED);
+}
+static inline void marks_store(Object *o, unsigned marks) {
+    __atomic_store_n(&o->refs.marks, (uint8_t)marks, __ATOMIC_RELAXED);
+}
+
+static inline GcState gc_state(const Object *o) {
+    return (GcState)(marks_load(o) / MARK_STATE_BIT);
+}
+
+static inline bool gc_is_tracked(const Object *o) {
+    return marks_load(o) >= GC_YOUNG * MARK_STATE_BIT;
+}
+
+/* May the object ever be tracked, as it is? A tuple that is not tracked never will be. */
+static inline bool gc_may_be_tracked(const Object *o) {
+    return gc_is_tracked(o) || is_type(o, GILT_DICT);
+}
+
+/* With the world stopped: has the collector just found it to be garbage? */
+static inline bool gc_is_garbage(const Object *o) { return gc_state(o) == GC_SUSPECT; }
+
+/* By whoever makes or ends the object, or with the world stopped. */
+static inline void gc_set_state(Object *o, GcState state) {
+    marks_store(o, marks_load(o) % MARK_STATE_BIT + state * MARK_STATE_BIT);
+}
+
+/* gc/policy.c: makes an object tracked that was not, by who has its lock or alone knows it.
+ */
+void gc_track(Object *o);
+
+/* gc/policy.c: this thread has made as many containers as it may before it asks there. */
+void gc_allowance_spent(void) __attribute__((cold));
+
 /* Makes a block of `bytes` into an object with one reference. `kind` is MEMORY_CONTAINER
  * if objects of the type hold references, else MEMORY_LEAF. Fields after the header are
  * not set. NULL, MemoryError. */
 static inline Object *object_new(uint32_t type, MemoryKind kind, size_t bytes) {
+    bool container = kind == MEMORY_CONTAINER;
+    if (container && unlikely(--heap_current->allowance < 0)) gc_allowance_spent();
     Object *o = memory_new(kind, bytes);
     if (unlikely(!o)) return gilt_raise(GILT_MEMORY_ERROR, NULL);
-    ref_init(&o->refs, MARK_LIVE);
+    ref_init(&o->refs, container ? MARK_LIVE + GC_YOUNG * MARK_STATE_BIT : MARK_LIVE);
     o->type = type;
     return o;
 }
 
 /* Makes a new object, not yet seen by other threads, immortal. */
 static inline void object_immortalise(Object *o) {
-    ref_init_immortal(&o->refs, o->refs.marks);
+    ref_init_immortal(&o->refs, o->refs.marks % MARK_STATE_BIT);
 }
 
 /* Destroys the object whose last reference was just dropped, and what dies of that. */
 void object_destroy(Object *dead);
+
+/* The end of an object that no reference and no weak reference names, and whose finaliser
+ * has run: drops what it holds and frees it. */
+void object_dismantle(Object *dead);
 
 /* At a safepoint: destroys what the mode has only noted (object_died in lent.h). */
 void object_destroy_noted(void);

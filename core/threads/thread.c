@@ -4,6 +4,7 @@
  * attached, because its holder never blocks: it is a leaf in the order of locks, but for
  * what world_each's visitor takes. */
 #include "core/threads/thread.h"
+#include "core/gc/gc.h"
 #include "core/options.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -130,6 +131,7 @@ void safepoint_slow(void) {
     world_poll();
     merge();
     reclaim_flush();
+    gc_poll();
 }
 
 void blocking_begin(void) {

@@ -12,6 +12,7 @@
 #pragma once
 #include "core/memory/memory.h"
 #include "core/object/object.h"
+#include "core/types/weakref.h"
 
 #define THREADS_MAX 65000 /* numbers are 16 bits; the last few mean something else */
 
@@ -22,7 +23,9 @@ typedef struct Thread {
     bool running;        /* guarded by the registry's mutex */
     Object *error;       /* the exception that is set, or NULL */
     RefCount *dead;      /* objects that wait for their destruction: object.c */
+    WeakrefCalls calls;  /* of those objects */
     unsigned destroying; /* depth of object_destroy on the C stack */
+    bool collecting;     /* it is in gc_collect */
     struct Thread *next_ended;
 } Thread;
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 struct ClassNames class_names;
+_Atomic bool class_any_finalizes;
 
 static bool is_builtin(const Type *type) { return type->handle < GILT_TYPE_COUNT; }
 
@@ -26,7 +27,9 @@ bool class_start(void) {
         {&class_names.init, "__init__"},   {&class_names.args, "args"},
         {&class_names.eq, "__eq__"},       {&class_names.hash, "__hash__"},
         {&class_names.repr, "__repr__"},   {&class_names.str, "__str__"},
+        {&class_names.del, "__del__"},
     };
+    atomic_store(&class_any_finalizes, false);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!(*all[i].name = gilt_intern(all[i].text))) return false;
     return true;
@@ -58,12 +61,14 @@ static Object *special_name(Special special) {
         return class_names.repr;
     case SPECIAL_STR:
         return class_names.str;
+    case SPECIAL_DEL:
+        return class_names.del;
     }
     return NULL;
 }
 
 static Special special_of(const Object *name) {
-    for (unsigned special = 1; special <= SPECIAL_STR; special *= 2)
+    for (unsigned special = 1; special <= SPECIAL_DEL; special *= 2)
         if (special_name(special) == name) return special;
     return 0;
 }
@@ -105,6 +110,25 @@ GiltObject *gilt_call_method(GiltObject *self, GiltObject *name,
     Object *method = class_find(type_of(self), name);
     if (!method) return attribute_missing(self, name);
     return class_call(method, self, arguments, count);
+}
+
+/* ---- Finalisers ---- */
+
+/* Built-in types that are no classes have no shape, and no __del__. */
+bool class_finalizes(Type *type) {
+    for (; type && type->shape; type = type->base)
+        if (unlikely(may_have(type, SPECIAL_DEL))) return true;
+    return false;
+}
+
+void class_finalize(Object *o) {
+    Object *method = class_special(type_of(o), SPECIAL_DEL);
+    if (!method) return; /* it was deleted again */
+    Object *error = gilt_error_take();
+    Object *result = class_call(method, o, NULL, 0);
+    if (!result) error_report_ignored("__del__", type_of(o));
+    decref_maybe(result);
+    error_set(error);
 }
 
 /* Calls the __init__ that was found; what it returns must be None. */
@@ -280,7 +304,9 @@ static bool type_set_attr(Object *self, Object *name, Object *value) {
     Type *type = (Type *)self;
     if (is_builtin(type)) return attribute_immutable(type, name);
     if (!value) return attribute_delete_in(type->attrs, self, name);
-    atomic_fetch_or_explicit(&type->shape->notes.specials, (uint8_t)special_of(name),
+    Special special = special_of(name);
+    if (special == SPECIAL_DEL) atomic_store(&class_any_finalizes, true);
+    atomic_fetch_or_explicit(&type->shape->notes.specials, (uint8_t)special,
                              memory_order_relaxed);
     return gilt_dict_set(type->attrs, name, value);
 }

@@ -20,12 +20,13 @@ typedef enum Special {
     SPECIAL_EQ = 1,
     SPECIAL_HASH = 2,
     SPECIAL_REPR = 4,
-    SPECIAL_STR = 8
+    SPECIAL_STR = 8,
+    SPECIAL_DEL = 16
 } Special;
 
 /* Names that the runtime asks for; interned, so immortal. */
 extern struct ClassNames {
-    Object *class, *name, *init, *args, *eq, *hash, *repr, *str;
+    Object *class, *name, *init, *args, *eq, *hash, *repr, *str, *del;
 } class_names;
 
 /* Is `type` the same as `base`, or does it inherit it? */
@@ -40,6 +41,17 @@ Object *class_find(Type *type, Object *name);
 
 /* The same for a special method; quick where no class has it. */
 Object *class_special(Type *type, Special special);
+
+/* Has any class ever had a __del__? Has this one? */
+extern _Atomic bool class_any_finalizes;
+static inline bool finalizers_exist(void) {
+    return atomic_load_explicit(&class_any_finalizes, memory_order_relaxed);
+}
+bool class_finalizes(Type *type);
+
+/* Calls the object's __del__. What it raises is reported on stderr; the exception that is
+ * set meanwhile stays set. */
+void class_finalize(Object *o);
 
 /* Calls callable(self, ...); drops the reference to callable. */
 Object *class_call(Object *callable, Object *self, Object *const *arguments, size_t count);

@@ -79,6 +79,13 @@ GiltObject *gilt_dict_copy(GiltObject *dict) {
 
 /* ---- writing ---- */
 
+/* With the lock: a dict that the collector tracks no more, since it held no container, is
+ * tracked again as soon as it may hold one. */
+static inline void keep_tracked(Object *dict, Object *key, Object *value) {
+    if (likely(gc_is_tracked(dict))) return;
+    if (gc_may_be_tracked(value) || gc_may_be_tracked(key)) gc_track(dict);
+}
+
 /* The general case: there is no room, or keys must be compared. */
 static bool put_slow(Object *dict, const Key *key, Object *value) {
     Change change;
@@ -88,6 +95,7 @@ static bool put_slow(Object *dict, const Key *key, Object *value) {
         before = entry_put(change.seek.entry, value);
     else
         change_append(&change, key, value, DICT_ENTRY);
+    keep_tracked(dict, key->object, value);
     change_end(&change);
     decref_maybe(before);
     return true;
@@ -101,12 +109,14 @@ static ALWAYS_INLINE bool put(Object *dict, const Key *key, Object *value) {
         SeekResult result = table_seek(table, key, &seek, DICT_ENTRY);
         if (result == SEEK_FOUND) {
             Object *before = entry_put(seek.entry, value);
+            keep_tracked(dict, key->object, value);
             object_unlock(dict);
             decref(before);
             return true;
         }
         if (result == SEEK_MISSING && likely(table_has_room(table))) {
             table_append(owner_of(dict), table, &seek, key, value, DICT_ENTRY);
+            keep_tracked(dict, key->object, value);
             object_unlock(dict);
             return true;
         }
@@ -133,6 +143,7 @@ GiltObject *gilt_dict_set_default(GiltObject *dict, GiltObject *object, GiltObje
         there = slot_take_locked(&change.seek.entry->value);
     } else {
         change_append(&change, &key, value, DICT_ENTRY);
+        keep_tracked(dict, object, value);
         there = incref(value);
     }
     change_end(&change);
@@ -193,6 +204,10 @@ bool gilt_dict_update(GiltObject *dict, GiltObject *other) {
 static size_t dict_bytes(const Object *dict) {
     (void)dict;
     return sizeof(TableOwner);
+}
+
+static unsigned dict_spans(const Object *dict, Span *spans) {
+    return table_spans((const TableOwner *)dict, DICT_ENTRY, spans);
 }
 
 static void dict_destroy(Object *dict) { table_destroy(owner_of(dict), DICT_ENTRY); }
@@ -260,6 +275,7 @@ static Object *dict_repr(Object *dict) {
 const TypeOps dict_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = dict_bytes,
+    .spans = dict_spans,
     .destroy = dict_destroy,
     .equal = dict_equal,
     .repr = dict_repr,

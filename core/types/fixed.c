@@ -26,6 +26,11 @@ static size_t fixed_bytes(const Object *o) {
     return sizeof(Fixed) + type_of(o)->shape->count * sizeof(Slot);
 }
 
+static unsigned fixed_spans(const Object *o, Span *spans) {
+    spans[0] = (Span){((const Fixed *)o)->slots, type_of(o)->shape->count, sizeof(Slot)};
+    return 1;
+}
+
 static void fixed_destroy(Object *o) {
     Fixed *fixed = (Fixed *)o;
     unsigned count = type_of(o)->shape->count;
@@ -74,6 +79,7 @@ static bool fixed_set_attr(Object *o, Object *name, Object *value) {
 const TypeOps slots_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = fixed_bytes,
+    .spans = fixed_spans,
     .destroy = fixed_destroy,
     .hash = instance_hash,
     .equal = instance_equal,

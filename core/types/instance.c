@@ -133,6 +133,15 @@ static void more_drop(More *more) {
     retire(&more->retired);
 }
 
+unsigned instance_spans(const Object *self, Span *spans) {
+    const Instance *o = (const Instance *)self;
+    const More *more = more_of(link_peek(&o->more));
+    spans[0] = (Span){o->slots, word_room(link_peek(&o->shape)), sizeof(Slot)};
+    if (likely(!more)) return 1;
+    spans[1] = (Span){more->slots, more->room ? more->room : 1, sizeof(Slot)};
+    return 2;
+}
+
 void instance_destroy(Object *self) {
     Instance *o = (Instance *)self;
     More *more = more_of(link_peek(&o->more));
@@ -421,6 +430,7 @@ Object *instance_str(Object *o) {
 const TypeOps instance_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = instance_bytes,
+    .spans = instance_spans,
     .destroy = instance_destroy,
     .hash = instance_hash,
     .equal = instance_equal,

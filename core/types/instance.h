@@ -33,6 +33,7 @@ Object *instance_find(Object *o, Object *name);
 
 /* What exceptions, or all, share with other instances. */
 size_t instance_bytes(const Object *o);
+unsigned instance_spans(const Object *o, Span *spans);
 void instance_destroy(Object *o);
 bool instance_hash(Object *o, int64_t *hash);
 int instance_equal(Object *a, Object *b);

@@ -308,7 +308,7 @@ GiltObject *gilt_list_slice(GiltObject *o, ssize_t from, ssize_t to) {
 }
 
 static void drop_items(ListArray *array, size_t size) {
-    for (size_t i = 0; i < size; i++) decref(object_of(slot_peek(&array->slots[i])));
+    for (size_t i = 0; i < size; i++) decref_maybe(object_of(slot_peek(&array->slots[i])));
 }
 
 void gilt_list_clear(GiltObject *o) {
@@ -326,6 +326,15 @@ void gilt_list_clear(GiltObject *o) {
 /* ---- the type ---- */
 
 static size_t list_bytes(const Object *o) { return (void)o, sizeof(List); }
+
+static unsigned list_spans(const Object *o, Span *spans) {
+    const List *list = (const List *)o;
+    const ListArray *array = link_peek(&list->array);
+    if (!array) return 0;
+    size_t size = atomic_load_explicit(&list->size, memory_order_relaxed);
+    spans[0] = (Span){array->slots, size, sizeof(Slot)};
+    return 1;
+}
 
 static void list_destroy(Object *o) {
     List *list = (List *)o;
@@ -354,6 +363,7 @@ static bool list_set_item(Object *o, Object *key, Object *value) {
 const TypeOps list_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = list_bytes,
+    .spans = list_spans,
     .destroy = list_destroy,
     .equal = list_equal,
     .less = list_less,

@@ -143,6 +143,10 @@ bool gilt_condition_notify(GiltObject *o, size_t count) {
 static size_t lock_bytes(const Object *o) { return (void)o, sizeof(Lock); }
 static size_t condition_bytes(const Object *o) { return (void)o, sizeof(Condition); }
 static void condition_destroy(Object *o) { decref(&((Condition *)o)->lock->head); }
+static unsigned condition_spans(const Object *o, Span *spans) {
+    spans[0] = (Span){(const Slot *)&((const Condition *)o)->lock, 1, sizeof(Slot)};
+    return 1;
+}
 
 static Object *lock_repr(Object *o) {
     return gilt_str_format("<%s lock object at %p>",
@@ -153,5 +157,6 @@ const TypeOps lock_ops = {
     .kind = MEMORY_LEAF, .bytes = lock_bytes, .hash = hash_by_address, .repr = lock_repr};
 const TypeOps condition_ops = {.kind = MEMORY_CONTAINER,
                                .bytes = condition_bytes,
+                               .spans = condition_spans,
                                .hash = hash_by_address,
                                .destroy = condition_destroy};

@@ -79,6 +79,10 @@ static size_t set_bytes(const Object *set) {
     return sizeof(TableOwner);
 }
 
+static unsigned set_spans(const Object *set, Span *spans) {
+    return table_spans((const TableOwner *)set, SET_ENTRY, spans);
+}
+
 static void set_destroy(Object *set) { table_destroy(owner_of(set), SET_ENTRY); }
 
 static ssize_t set_length(Object *set) { return (ssize_t)table_size(owner_of(set)); }
@@ -132,6 +136,7 @@ static Object *set_repr(Object *set) {
 const TypeOps set_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = set_bytes,
+    .spans = set_spans,
     .destroy = set_destroy,
     .equal = set_equal,
     .repr = set_repr,

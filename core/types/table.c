@@ -463,9 +463,8 @@ static void table_drop(Table *table, size_t stride) {
     uint32_t used = table_used(table);
     for (uint32_t i = table_first(table); i < used; i++) {
         Entry *entry = table_entry(table, i, stride);
-        if (!slot_peek(&entry->key)) continue;
-        if (stride == DICT_ENTRY) decref(object_of(slot_peek(&entry->value)));
-        decref(object_of(slot_peek(&entry->key)));
+        if (stride == DICT_ENTRY) decref_maybe(object_of(slot_peek(&entry->value)));
+        decref_maybe(object_of(slot_peek(&entry->key)));
     }
 }
 
@@ -485,6 +484,17 @@ void table_destroy(TableOwner *o, size_t stride) {
     if (!table) return;
     table_drop(table, stride);
     table_free(table);
+}
+
+unsigned table_spans(const TableOwner *o, size_t stride, Span *spans) {
+    const Table *table = link_peek(&o->table);
+    if (!table) return 0;
+    const Entry *first = table_entry(table, 0, stride);
+    size_t count = atomic_load_explicit(&table->used, memory_order_relaxed);
+    spans[0] = (Span){&first->key, count, stride};
+    if (stride == SET_ENTRY) return 1;
+    spans[1] = (Span){&first->value, count, stride};
+    return 2;
 }
 
 Object *table_owner_new(GiltType type) {

@@ -340,5 +340,8 @@ bool table_copy(TableOwner *to, TableOwner *from, size_t stride);
 void table_clear(TableOwner *o, size_t stride);
 void table_destroy(TableOwner *o, size_t stride);
 
+/* Where its references stand: the keys and, in a dict, the values. */
+unsigned table_spans(const TableOwner *o, size_t stride, Span *spans);
+
 /* A new, empty owner. NULL, MemoryError. */
 Object *table_owner_new(GiltType type);

@@ -45,7 +45,14 @@ static size_t tuple_bytes(const Object *o) {
 
 static void tuple_destroy(Object *o) {
     Tuple *tuple = (Tuple *)o;
-    for (size_t i = 0; i < tuple->size; i++) decref(tuple->items[i]);
+    for (size_t i = 0; i < tuple->size; i++) decref_maybe(tuple->items[i]);
+}
+
+/* A Slot is as good as a pointer when nobody else writes it. */
+static unsigned tuple_spans(const Object *o, Span *spans) {
+    const Tuple *tuple = (const Tuple *)o;
+    spans[0] = (Span){(const Slot *)tuple->items, tuple->size, sizeof *tuple->items};
+    return 1;
 }
 
 static bool tuple_hash(Object *o, int64_t *hash) {
@@ -171,6 +178,7 @@ static Object *tuple_operate(Operator op, Object *a, Object *b) {
 const TypeOps tuple_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = tuple_bytes,
+    .spans = tuple_spans,
     .destroy = tuple_destroy,
     .hash = tuple_hash,
     .equal = tuple_equal,

@@ -9,12 +9,12 @@
  * or called, and no safepoint reached, so it is only ever held for a moment.
  *
  * A dead object is out of the table before its memory can become anything else, because
- * object_destroy calls weakrefs_clear first. In nogil an object can be dead, its count
+ * object_destroy calls weakrefs_cut first. In nogil an object can be dead, its count
  * gone, while its thread has not got there yet. So what is found in the table may be dead,
- * and only ref_try tells: a referent in weakref_get, and, in weakrefs_clear, a weak
+ * and only ref_try tells: a referent in weakref_get, and, in weakrefs_cut, a weak
  * reference that dies in another thread at the same time as its referent. Both had a
  * ref_share before they came into the table, so that for them 'false' means dead. In gil
- * nobody else runs between the last drop and weakrefs_clear: what is found is alive. */
+ * nobody else runs between the last drop and weakrefs_cut: what is found is alive. */
 #include "core/types/weakref.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
@@ -131,7 +131,7 @@ static void shard_unlock(Shard *shard) {
 static void table_add(Weakref *w, Object *referent) {
     Shard *shard = shard_of(w->key);
     pthread_mutex_lock(&shard->mutex);
-    referent->refs.marks |= MARK_WEAKLY;
+    marks_store(referent, marks_load(referent) | MARK_WEAKLY);
     bucket_push(bucket_of(shard, w->key), w);
     shard->count++;
     size_t size = shard_size(shard);
@@ -162,7 +162,7 @@ GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback) {
     w->key = immortal ? 0 : (uintptr_t)object;
     atomic_init(&w->hash, HASH_UNKNOWN);
     if (immortal) return &w->head;
-    w->head.refs.marks |= MARK_WEAKLY;
+    marks_store(&w->head, marks_load(&w->head) | MARK_WEAKLY);
     ref_share(&w->head.refs);
     ref_share(&object->refs);
     table_add(w, object);
@@ -218,22 +218,32 @@ static void weakref_forget(Weakref *w) {
     shard_unlock(shard);
 }
 
-/* Takes out all of `key`. Returns those whose callbacks are to be called, counted, in a
- * list by `next`; one that is dying itself is left to the thread that lets it die, which
- * waits for the mutex in weakref_forget at the earliest. */
-static Weakref *table_take(Shard *shard, uintptr_t key) {
-    Weakref *taken = NULL, **last = &taken;
+/* Takes out all of `key`, and adds to *calls those whose callbacks are to be called. One
+ * that is dying itself is left to the thread that lets it die, which waits for the mutex in
+ * weakref_forget at the earliest; nor does garbage call back. */
+static void table_take(Shard *shard, uintptr_t key, WeakrefCalls *calls) {
     for (Weakref *w = *bucket_of(shard, key), *next; w; w = next) {
         next = w->next;
         if (w->key != key) continue;
         table_remove(shard, w);
         slot_put(&w->referent, NULL);
-        if (!w->callback || !ref_try(&w->head.refs)) continue;
-        *last = w;
-        last = &w->next;
+        if (!w->callback || gc_is_garbage(&w->head) || !ref_try(&w->head.refs)) continue;
         w->next = NULL;
+        *(calls->first ? &calls->last->next : &calls->first) = w;
+        calls->last = w;
     }
-    return taken;
+}
+
+void weakrefs_cut(Object *dying, WeakrefCalls *calls) {
+    dying->refs.marks &= (uint8_t)~MARK_WEAKLY;
+    if (is_type(dying, GILT_WEAKREF)) {
+        weakref_forget((Weakref *)dying);
+        return;
+    }
+    Shard *shard = shard_of((uintptr_t)dying);
+    pthread_mutex_lock(&shard->mutex);
+    table_take(shard, (uintptr_t)dying, calls);
+    shard_unlock(shard);
 }
 
 static void callback_call(Weakref *w) {
@@ -242,19 +252,12 @@ static void callback_call(Weakref *w) {
     decref_maybe(result);
 }
 
-void weakrefs_clear(Object *dying) {
-    if (is_type(dying, GILT_WEAKREF)) {
-        weakref_forget((Weakref *)dying);
-        return;
-    }
-    Shard *shard = shard_of((uintptr_t)dying);
-    pthread_mutex_lock(&shard->mutex);
-    Weakref *taken = table_take(shard, (uintptr_t)dying);
-    shard_unlock(shard);
-    if (likely(!taken)) return;
+void weakrefs_call(WeakrefCalls *calls) {
     Object *error =
         gilt_error_take(); /* objects also die while an exception is on its way */
-    for (Weakref *w = taken, *next; w; w = next) {
+    Weakref *w = calls->first;
+    *calls = (WeakrefCalls){0};
+    for (Weakref *next; w; w = next) {
         next = w->next;
         callback_call(w);
         decref(&w->head);
@@ -267,6 +270,11 @@ void weakrefs_clear(Object *dying) {
 static size_t weakref_bytes(const Object *o) {
     (void)o;
     return sizeof(Weakref);
+}
+
+static unsigned weakref_spans(const Object *o, Span *spans) {
+    spans[0] = (Span){(const Slot *)&((const Weakref *)o)->callback, 1, sizeof(Slot)};
+    return 1;
 }
 
 static void weakref_destroy(Object *o) { decref_maybe(((Weakref *)o)->callback); }
@@ -315,6 +323,7 @@ static Object *weakref_call(Object *o, Object *const *arguments, size_t count) {
 const TypeOps weakref_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = weakref_bytes,
+    .spans = weakref_spans,
     .destroy = weakref_destroy,
     .hash = weakref_hash,
     .equal = weakref_equal,

@@ -1,0 +1,152 @@
+/* collect.c: one collection, from the wish for it to its end.
+ *
+ *   running   callbacks are told "start"
+ *   stopped   what waits in merge queues is merged; the search; survivors are promoted;
+ *             garbage is settled (garbage.h)
+ *   running   finalisers, if there are any; then, stopped again, who was resurrected
+ *   running   callbacks of weak references; the dead are dismantled; callbacks: "stop"
+ *
+ * Only the searches are done with the world stopped. Several threads may be in collections
+ * at the same time, each in its running part: what one of them has found is either held by
+ * it or cannot be seen by the others. A thread that is in a collection, in one of its
+ * finalisers for instance, begins no other. */
+#include "core/gc/collect.h"
+#include "core/gc/helpers.h"
+#include "core/gc/garbage.h"
+#include "core/gc/gc.h"
+#include "core/gc/policy.h"
+#include "core/gc/report.h"
+#include "core/gc/stats.h"
+#include "core/gc/verify.h"
+#include "core/threads/thread.h"
+#include <string.h>
+#include <time.h>
+
+GcState gc_old_state = GC_OLD_EVEN;
+
+uint64_t gc_clock(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static bool is_full(const Collection *c) { return c->generation == GC_GENERATIONS - 1; }
+
+/* ---- Stopped: what is searched ---- */
+
+static void search_init(Collection *c) {
+    Search *search = &c->search;
+    search->candidates = GC_IN(GC_YOUNG);
+    search->reached = GC_REACHED;
+    if (c->generation >= 1) search->candidates |= GC_IN(GC_MIDDLE);
+    if (!is_full(c)) return;
+    search->candidates |= GC_IN(gc_old_state);
+    search->reached = gc_old_state == GC_OLD_EVEN ? GC_OLD_ODD : GC_OLD_EVEN;
+}
+
+/* ---- Stopped: what survives ---- */
+
+static void promote(Object *o, void *state) { gc_set_state(o, *(GcState *)state); }
+
+/* There is no memory to list the garbage: it stays for the next collection. */
+static void keep(Object *o, void *data) { garbage_restore(o, data); }
+
+/* After a full search the survivors have their state; after others it is this one. */
+static void promote_survivors(Collection *c, GcState survivor) {
+    Search *search = &c->search;
+    if (c->lost) search_each(search, search->candidates, promote, &survivor);
+    if (!is_full(c) && search->reached_count)
+        search_each(search, GC_IN(search->reached), promote, &survivor);
+    for (size_t i = 0; i < search->loose.count; i++)
+        gc_set_state(search->loose.items[i], GC_UNTRACKED);
+}
+
+static void move_pages(Collection *c) {
+    PageList to = c->generation ? PAGES_OLD : PAGES_MIDDLE;
+    for (size_t i = 0; i < c->search.pages.count; i++) {
+        Page *page = c->search.pages.items[i];
+        if (page_rest(page)) page_move(page, to);
+    }
+}
+
+/* ---- Stopped ---- */
+
+static void find(Collection *c) {
+    Search *search = &c->search;
+    search_init(c);
+    GcState survivor = c->generation == 0 ? GC_MIDDLE
+                       : is_full(c)       ? search->reached
+                                          : gc_old_state;
+    PageList last = is_full(c) ? PAGES_OLD : (PageList)c->generation;
+    if (!search_pages(search, last)) {
+        c->failed = true;
+        return;
+    }
+    search_run(search, helpers_size(search->pages.count));
+    c->searched = gc_clock();
+    size_t garbage = search->candidate_count - search->reached_count;
+    if (garbage) {
+        c->lost = !garbage_list(&c->garbage, search, garbage);
+        if (c->lost)
+            search_each(search, search->candidates, keep, search);
+        else
+            garbage_settle(&c->garbage, search, survivor);
+    }
+    promote_survivors(c, survivor);
+    if (is_full(c)) gc_old_state = survivor;
+    move_pages(c);
+}
+
+static void search_stopped(Collection *c) {
+    ref_merge_stopped();
+    find(c);
+    if (!c->failed) policy_collected(c);
+    gc_verify_stopped();
+}
+
+static void stop(Collection *c) {
+    uint64_t asked = gc_clock();
+    world_stop();
+    c->stopped = gc_clock();
+    c->to_stop += c->stopped - asked;
+}
+
+static void resume(Collection *c) {
+    uint64_t paused = gc_clock() - c->stopped;
+    world_resume();
+    c->paused += paused;
+    if (paused > c->longest) c->longest = paused;
+}
+
+/* ---- All of it ---- */
+
+static void run(Collection *c) {
+    Garbage *garbage = &c->garbage;
+    stop(c);
+    search_stopped(c);
+    resume(c);
+    if (garbage->finalizers) {
+        garbage_finalize(garbage);
+        stop(c);
+        ref_merge_stopped();
+        garbage_settle_again(garbage);
+        gc_verify_stopped();
+        resume(c);
+    }
+    garbage_end(garbage);
+    search_free(&c->search);
+}
+
+ssize_t gc_collect(unsigned generation, const char *why) {
+    Thread *self = thread_self();
+    if (self->collecting) return 0;
+    self->collecting = true;
+    Collection c = {.generation = generation, .why = why, .asked = gc_clock()};
+    gc_report_start(&c);
+    run(&c);
+    c.ended = gc_clock();
+    gc_stats_add(&c);
+    gc_report_stop(&c);
+    self->collecting = false;
+    return c.failed || c.lost ? -1 : (ssize_t)c.garbage.found;
+}

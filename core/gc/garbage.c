@@ -1,0 +1,163 @@
+/* garbage.c: see garbage.h.
+ *
+ * Why the dead can be dismantled one by one, in any order, while the world runs: all
+ * references to them stood in them, and those are empty now; weak references to them are
+ * cut, and those among them that are weak references are out of the table; they are
+ * untracked, so no other collection sees them; no late reader is in a slot of theirs,
+ * because all threads have been through a safepoint since they could be found. What they
+ * hold besides is dropped like any reference, and may run any code. */
+#include "core/gc/garbage.h"
+#include "core/gc/gc.h"
+#include "core/types/class.h"
+
+static bool wants_finalizer(Object *o) {
+    return !(marks_load(o) & MARK_FINALIZED) && class_finalizes(type_of(o));
+}
+
+static void list_one(Object *o, void *data) {
+    Garbage *garbage = data;
+    garbage->objects.items[garbage->objects.count++] = o;
+    garbage->finalizers += finalizers_exist() && wants_finalizer(o);
+}
+
+bool garbage_list(Garbage *garbage, const Search *search, size_t count) {
+    if (!vector_reserve(&garbage->objects, count)) return false;
+    search_each(search, search->candidates, list_one, garbage);
+    if (garbage->finalizers && !vector_reserve(&garbage->living, count)) {
+        vector_free(&garbage->objects);
+        garbage->finalizers = 0;
+        return false;
+    }
+    garbage->found = count;
+    return true;
+}
+
+/* ---- References ---- */
+
+static ALWAYS_INLINE void each_place(Object *o, const Search *search,
+                                     void (*visit)(const Search *, Slot *, Object *)) {
+    Span spans[SPANS_MAX];
+    unsigned count = type_of(o)->ops->spans(o, spans);
+    for (unsigned i = 0; i < count; i++)
+        for (size_t at = 0; at < spans[i].count; at++) {
+            Slot *slot = (Slot *)((char *)spans[i].first + at * spans[i].stride);
+            Object *to = object_of(slot_peek(slot));
+            if (to) visit(search, slot, to);
+        }
+}
+
+static void restore_place(const Search *search, Slot *slot, Object *to) {
+    (void)slot;
+    if (gc_in(search->candidates | GC_IN(search->reached), marks_load(to)))
+        ref_trial_add(&to->refs);
+}
+
+void garbage_restore(Object *o, const Search *search) {
+    each_place(o, search, restore_place);
+}
+
+/* A reference to garbage goes; one to an object that was reached is counted again, until
+ * it is dropped; others were never out of the account. */
+static void cut_place(const Search *search, Slot *slot, Object *to) {
+    unsigned marks = marks_load(to);
+    if (gc_in(search->candidates, marks))
+        slot_put(slot, NULL);
+    else if (gc_in(GC_IN(search->reached), marks))
+        ref_trial_add(&to->refs);
+}
+
+/* ---- Stopped ---- */
+
+/* All of them at once, so that each can see that another is garbage, too. */
+static void cut_weakrefs(Garbage *garbage) {
+    Vector *objects = &garbage->objects;
+    for (size_t i = 0; i < objects->count; i++) gc_set_state(objects->items[i], GC_SUSPECT);
+    for (size_t i = 0; i < objects->count; i++) {
+        Object *o = objects->items[i];
+        if (unlikely(marks_load(o) & MARK_WEAKLY)) weakrefs_cut(o, &garbage->calls);
+    }
+}
+
+/* What is listed is dead: nobody can reach it from here on. */
+static void die_all(Garbage *garbage, const Search *search) {
+    Vector *objects = &garbage->objects;
+    for (size_t i = 0; i < objects->count; i++)
+        each_place(objects->items[i], search, cut_place);
+    cut_weakrefs(garbage);
+    for (size_t i = 0; i < objects->count; i++)
+        gc_set_state(objects->items[i], GC_UNTRACKED);
+}
+
+static void hold_all(Garbage *garbage, const Search *search, GcState survivor) {
+    Vector *objects = &garbage->objects;
+    for (size_t i = 0; i < objects->count; i++) garbage_restore(objects->items[i], search);
+    cut_weakrefs(garbage);
+    for (size_t i = 0; i < objects->count; i++) {
+        Object *o = objects->items[i];
+        ref_trial_add(&o->refs);
+        gc_set_state(o, survivor);
+    }
+}
+
+void garbage_settle(Garbage *garbage, const Search *search, GcState survivor) {
+    if (garbage->finalizers)
+        hold_all(garbage, search, survivor);
+    else
+        die_all(garbage, search);
+}
+
+/* Splits the list: who was reached lives; our reference is counted again. */
+static void part_living(Garbage *garbage) {
+    Vector *objects = &garbage->objects;
+    size_t dead = 0;
+    for (size_t i = 0; i < objects->count; i++) {
+        Object *o = objects->items[i];
+        if (gc_state(o) == GC_REACHED) {
+            ref_trial_add(&o->refs);
+            garbage->living.items[garbage->living.count++] = o;
+        } else {
+            objects->items[dead++] = o;
+        }
+    }
+    objects->count = dead;
+}
+
+void garbage_settle_again(Garbage *garbage) {
+    Vector *objects = &garbage->objects;
+    Search among = {
+        .candidates = GC_IN(GC_SUSPECT), .reached = GC_REACHED, .objects = objects};
+    for (size_t i = 0; i < objects->count; i++) {
+        Object *o = objects->items[i];
+        gc_set_state(o, GC_SUSPECT);
+        ref_trial_drop(&o->refs);
+    }
+    search_run(&among, 1);
+    search_free(&among);
+    part_living(garbage);
+    die_all(garbage, &among);
+    for (size_t i = 0; i < garbage->living.count; i++)
+        gc_set_state(garbage->living.items[i], gc_old_state);
+    garbage->found = objects->count;
+}
+
+/* ---- Running ---- */
+
+void garbage_finalize(Garbage *garbage) {
+    Vector *objects = &garbage->objects;
+    for (size_t i = 0; i < objects->count; i++) {
+        Object *o = objects->items[i];
+        if (!wants_finalizer(o)) continue;
+        marks_store(o, marks_load(o) | MARK_FINALIZED);
+        class_finalize(o);
+        garbage->finalized++;
+    }
+}
+
+void garbage_end(Garbage *garbage) {
+    if (garbage->calls.first) weakrefs_call(&garbage->calls);
+    for (size_t i = 0; i < garbage->objects.count; i++)
+        object_dismantle(garbage->objects.items[i]);
+    for (size_t i = 0; i < garbage->living.count; i++) decref(garbage->living.items[i]);
+    vector_free(&garbage->objects);
+    vector_free(&garbage->living);
+}
