@@ -33,16 +33,19 @@ variants := $(sort $(plain_variants) $(race_variants) $(heap_variants) $(gil) $(
 core  := $(wildcard core/*.c core/*/*.c)
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
 tests := $(wildcard tests/unit/*.c tests/types/*.c tests/threads/*.c tests/faults/*.c tests/gc/*.c)
+compare := $(wildcard workloads/collector/compare*.c)
+scenes  := $(filter-out $(compare),$(wildcard workloads/collector/*.c))
 bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 
 jobs := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += -j$(jobs) --output-sync=target
 
-.PHONY: help bench test gil nogil lint models install setup clean all
+.PHONY: help bench collector test gil nogil lint models install setup clean all
 help:
 	@sed -n 's/^#: //p' Makefile
 
 #: make bench      set up, build both modes, run all workloads, write build/report/
+#: make collector  measure the collector in both modes; PEER=python3 beside a Python
 #: make test       set up, build, run all tests in both modes
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 SAN=thread CC=clang
 #: make lint       check the seam between core and the modes
@@ -94,6 +97,9 @@ build/$(1)/libgilt-$(mode_of).a: $$(objects_$(1))
 build/$(1)/worker: $$(patsubst %.c,build/$(1)/%.o,$(micro)) $$(objects_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
+build/$(1)/collector: $$(patsubst %.c,build/$(1)/%.o,$(scenes)) $$(objects_$(1))
+	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
+
 $$(tests_$(1)): build/$(1)/%: build/$(1)/%.o $$(objects_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -lcmocka -o $$@
 
@@ -107,7 +113,9 @@ build/workloads/%.o: workloads/%.c
 	@gcc $(CFLAGS) -O2 -iquote . -MMD -MP -c $< -o $@
 build/bench: $(bench)
 	@gcc $(CFLAGS) $^ -lm -o $@
--include $(bench:.o=.d)
+build/collector: $(patsubst %.c,build/%.o,$(compare)) $(addprefix build/workloads/bench/,tool.o worker.o)
+	@gcc $(CFLAGS) $^ -lm -o $@
+-include $(bench:.o=.d) $(patsubst %.c,build/%.d,$(compare))
 
 # The two commands bring what they need. This runs before anything is built.
 setup := $(if $(filter bench test setup,$(MAKECMDGOALS)),$(shell .ci/setup >&2 || echo failed))
@@ -119,6 +127,9 @@ bench: all
 	@build/bench --json build/report/results.json --svg build/report/throughput.svg \
 	    --html build/report/index.html $(BENCH)
 	@echo "The report is in build/report: index.html, results.json, throughput.svg"
+
+collector: build/collector build/gil/collector build/nogil/collector
+	@build/collector $(addprefix --peer ,$(PEER)) $(COLLECTOR)
 
 lint:
 	@tests/lint
@@ -132,7 +143,7 @@ heap_tests := $(patsubst %.c,%,$(filter tests/gc/%,$(tests)))
 suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
          $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests))) \
          $(foreach v,$(heap_variants),$(addprefix build/$(v)/,$(heap_tests)))
-test: lint all $(suite)
+test: lint all build/collector build/gil/collector build/nogil/collector $(suite)
 	@prove -j$(jobs) --exec '' $(suite)
 	@echo "Once more what has threads, with other policies of reclaiming:"
 	@GILT_X="reclaim=object retire=20000" prove -j$(jobs) --exec '' $(filter \

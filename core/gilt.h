@@ -55,6 +55,11 @@ typedef struct GiltMemory {
 /* What the heaps of all threads hold. Exact while no other thread is attached. */
 GILT_API GiltMemory gilt_memory(void);
 
+/* How full each page is, in percent, in order of address: 0 for those that hold nothing,
+ * nearly all of which are back with the system. Writes at most `room` of them; returns how
+ * many there are, 0 if there is no memory to find out. Stops the world. */
+GILT_API size_t gilt_memory_map(unsigned char *fill, size_t room);
+
 /* ---- Threads ------------------------------------------------------------------ */
 
 typedef struct GiltThread GiltThread;
@@ -79,6 +84,20 @@ GILT_API void gilt_blocking_end(void);
 /* A safepoint: hands over the GIL if asked, lets grace periods pass, stops for who stops
  * the world. Call it in every loop that runs for long. One load when there is nothing. */
 GILT_API void gilt_safepoint(void);
+
+/* fork() leaves the child with a runtime that works, whose only thread is the one that forked,
+ * attached or detached as it was; it may start threads, collect, fork and finish. The fork
+ * waits until the other threads have stopped, also if the child only calls exec: prefer
+ * posix_spawn for that. In the child
+ *   - the other threads are as if they had ended, but what only they referred to is never
+ *     freed; gilt_thread_join of one of them returns true at once;
+ *   - locks that they held stay locked, and what they did through code of the program (a
+ *     sort, a finaliser) stays half done;
+ *   - there is no trace: it goes on in the parent.
+ * A thread that is not gilt's can fork at any time, too. As it stops nobody, its child cannot
+ * use the runtime: gilt_thread_attach says so there, and the rest must not be called. If the
+ * program itself uses the flavour of liburcu that nogil was built with, or a lock of its own
+ * while it waits for a thread of gilt, that is its own to see to (pthread_atfork). */
 
 /* The switch interval of the gil in seconds (at least a microsecond; no effect in nogil),
  * and how often the GIL went from one thread to another. May be called detached. */
@@ -126,6 +145,7 @@ typedef enum GiltType {
     GILT_DICT,
     GILT_SET,
     GILT_FUNCTION,
+    GILT_CLOSURE,
     GILT_WEAKREF,
     GILT_LOCK,
     GILT_CONDITION,
@@ -149,8 +169,8 @@ typedef enum GiltType {
     GILT_TYPE_COUNT
 } GiltType;
 
-/* The type as an object (borrowed, immortal); an object's own type (borrowed); its name
- * in UTF-8 (lives as long as the type). */
+/* The type as an object (borrowed, immortal); an object's own type (borrowed: it lives at
+ * least as long as the object); its name in UTF-8 (lives until gilt_finish). */
 GILT_API GiltObject *gilt_type(GiltType type);
 GILT_API GiltObject *gilt_type_of(GiltObject *object);
 GILT_API const char *gilt_type_name(GiltObject *object);
@@ -317,10 +337,24 @@ GILT_API bool gilt_set_next(GiltObject *set, size_t *position, GiltObject **item
 typedef GiltObject *GiltNative(void *data, GiltObject *const *arguments, size_t count);
 GILT_API GiltObject *gilt_function_new(const char *name, GiltNative *native, void *data);
 
+/* A native function that has captured an object, any object: a container, say, of all that
+ * it needs. It is called with it, borrowed, and keeps a reference to it. `name` is copied.
+ * Unlike the `data` of a native function, what a closure captured is known to the
+ * collector, so it may refer back to the closure. */
+typedef GiltObject *GiltClosure(GiltObject *captured, GiltObject *const *arguments,
+                                size_t count);
+GILT_API GiltObject *gilt_closure_new(const char *name, GiltClosure *native,
+                                      GiltObject *captured);
+
 /* A class. base NULL means object. With `slots` (NULL ends the list of names), instances
- * have exactly these attributes and those of the base's slots; without (NULL), any. The
- * class is kept until gilt_finish; its attributes are set with gilt_set_attr. Bases that
- * are built in are object and the exceptions. TypeError. */
+ * have exactly these attributes and those of the base's slots; without (NULL), any. Its
+ * attributes are set with gilt_set_attr. Bases that are built in are object and the
+ * exceptions. TypeError; MemoryError, also if more than about 131,000 were ever made.
+ *
+ * A class lives as long as there is a reference to it, an instance or a subclass; a program
+ * that never drops the result keeps it until gilt_finish. Only full collections free
+ * classes, since each is in a cycle with the table of types. What stays of a class until
+ * gilt_finish are its name, its number, and what it knew of the layout of instances. */
 GILT_API GiltObject *gilt_class_new(const char *name, GiltObject *base,
                                     const char *const *slots);
 
@@ -356,7 +390,8 @@ GILT_API bool gilt_gc_is_enabled(void);
 
 /* [0]: containers made less destroyed until the young generation is collected, 0 never;
  * [1], [2]: collections of the generation before until this one is. 2000, 10, 10 at first.
- * The old generation also waits until it has grown by as much as survived last time. */
+ * The old generation also waits until it has grown by as much as survived last time, or
+ * three times as much if that found next to nothing. */
 GILT_API void gilt_gc_set_thresholds(const size_t thresholds[3]);
 GILT_API void gilt_gc_thresholds(size_t thresholds[3]);
 GILT_API void gilt_gc_counts(size_t counts[3]); /* how far each is on its way there */
@@ -365,7 +400,7 @@ GILT_API void gilt_gc_counts(size_t counts[3]); /* how far each is on its way th
 typedef struct GiltGcStats {
     uint64_t collections;
     uint64_t collected;     /* objects that were garbage */
-    uint64_t uncollectable; /* kept in gilt_gc_garbage() */
+    uint64_t uncollectable; /* that could not be freed: no type of gilt has any such */
     uint64_t candidates;    /* objects looked at */
     uint64_t finalized;     /* finalisers called */
     uint64_t resurrected;   /* objects that were garbage until a finaliser ran */

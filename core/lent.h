@@ -1,7 +1,7 @@
 /* lent.h: what core lends to the modes: the other direction of mode.h.
  *
- * Besides this a mode uses base.h, options.h, memory/memory.h (blocks of its own) and
- * threads/parking.h (waiting) of core. */
+ * Besides this a mode uses base.h, options.h, trace.h (hand-overs in the timeline),
+ * memory/memory.h (blocks of its own) and threads/parking.h (waiting) of core. */
 #pragma once
 #include "core/base.h"
 

@@ -129,6 +129,11 @@ OWED(reclaim_policy, const char *(*)(void));
  *   world_poll          the slow part of a safepoint
  *   world_poke          makes a thread, any thread, reach world_poll soon
  *   world_stop, _resume nobody else is attached in between; the caller must not detach
+ *   world_is_attached   is the caller? Also asked by who is detached
+ *   world_fork_begin,   by who has the world stopped, before and after a fork (`child`: in
+ *   world_fork_end      which of the two): takes, and drops, what locks the mode has
+ *   world_gone          in the child: the World's thread is not in this process. It is as if
+ *                       it had detached, and no lock of an object is held by it
  *   world_switches      how often the right to run went from one thread to another */
 OWED(world_start, bool (*)(void));
 OWED(world_self, World *(*)(void));
@@ -141,6 +146,10 @@ OWED(world_poll, void (*)(void));
 OWED(world_poke, void (*)(World *));
 OWED(world_stop, void (*)(void));
 OWED(world_resume, void (*)(void));
+OWED(world_is_attached, bool (*)(void));
+OWED(world_fork_begin, void (*)(void));
+OWED(world_fork_end, void (*)(bool));
+OWED(world_gone, void (*)(World *));
 OWED(world_switches, uint64_t (*)(void));
 OWED(world_policy, const char *(*)(void));
 OWED(world_mode, const char *(*)(void));

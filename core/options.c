@@ -14,6 +14,7 @@ void options_reset(void) {
     options.gc_threads = 0;
     options.gc_stress = 0;
     options.out_of_memory = 0;
+    options.trace[0] = 0;
 }
 
 static bool read_number(const char *text, double least, double most, double *number) {
@@ -74,6 +75,14 @@ static const char *set_gc_stress(const char *value) {
     return NULL;
 }
 
+static const char *set_trace(const char *value) {
+    size_t length = strlen(value);
+    if (!length || length >= sizeof options.trace)
+        return "trace must be the path of the file to write";
+    memcpy(options.trace, value, length + 1);
+    return NULL;
+}
+
 static const struct {
     const char *name;
     const char *(*set)(const char *value);
@@ -83,6 +92,7 @@ static const struct {
              {"retire", set_retire},
              {"gc_threads", set_gc_threads},
              {"gc_stress", set_gc_stress},
+             {"trace", set_trace},
              {"oom", set_oom}};
 
 const char *options_set(const char *setting) {
@@ -92,7 +102,9 @@ const char *options_set(const char *setting) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strlen(table[i].name) == length && !strncmp(table[i].name, setting, length))
             return table[i].set(equals + 1);
-    return "no such option; there are gil, interval, reclaim, retire and oom";
+    return "no such option; there are gil, interval, reclaim, retire, gc_threads, "
+           "gc_stress, "
+           "trace and oom";
 }
 
 const char *options_from_environment(void) {

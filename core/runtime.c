@@ -1,8 +1,8 @@
 /* runtime.c: the start and the end of everything, in order.
  *
- * Start: options, world, main thread, types. A failing start undoes what it has done, so
- * that it can be tried again. At the end no object is destroyed one by one: what is still
- * alive (immortal objects, classes, and what a program has not dropped) goes with the
+ * Start: options, world, trace, main thread, types. A failing start undoes what it has
+ * done, so that it can be tried again. At the end no object is destroyed one by one: what is
+ * still alive (immortal objects, classes, and what a program has not dropped) goes with the
  * heaps' pages. */
 #include "core/gilt.h"
 #include "core/memory/arena.h"
@@ -10,7 +10,9 @@
 #include "core/mode.h"
 #include "core/object/object.h"
 #include "core/options.h"
+#include "core/threads/stop.h"
 #include "core/threads/thread.h"
+#include "core/trace.h"
 #include <stdio.h>
 
 static bool running;
@@ -45,6 +47,7 @@ static void stop(void) {
     world_leave(world_self());
     heap_current = NULL;
     release_all();
+    trace_finish();
 }
 
 const char *gilt_start(const char *const *settings, size_t count) {
@@ -53,8 +56,14 @@ const char *gilt_start(const char *const *settings, size_t count) {
     const char *wrong = read_options(settings, count);
     if (wrong) return wrong;
     arena_reset_count();
+    if (!fork_start()) return "no memory to start";
     if (!world_start()) return "this system cannot run this mode";
-    if (!thread_begin(&wrong)) return wrong;
+    wrong = trace_start(options.trace);
+    if (wrong) return wrong;
+    if (!thread_begin(&wrong)) {
+        trace_finish();
+        return wrong;
+    }
     if (!gc_start() || !types_start()) {
         stop();
         return "no memory to start";
@@ -76,9 +85,9 @@ GiltMemory gilt_memory(void) {
     GiltMemory sum = {0};
     safepoint_slow();
     reclaim_drain();
-    world_stop();
+    stop_world("memory");
     threads_each(measure, &sum);
-    world_resume();
+    resume_world();
     return sum;
 }
 

@@ -6,7 +6,7 @@
  *             GIL again if nobody was faster (CPython up to 3.1)
  *
  * Invariant: `held` and `holder` change only under `mutex`; `switches` counts the times
- * that the new holder was not the one before. */
+ * that the new holder was not the one before; each of those is an event of the trace. */
 #pragma once
 #include "gil/world.h"
 #include <pthread.h>
@@ -16,8 +16,9 @@ typedef struct Gil {
     pthread_cond_t released; /* signalled when `held` becomes false */
     pthread_cond_t taken;    /* signalled when a new holder takes over */
     bool held;
-    unsigned waiters; /* threads inside gil_take that found it held */
-    World *holder;    /* the last one to take the GIL, even if released since */
+    unsigned waiters;   /* threads inside gil_take that found it held */
+    World *holder;      /* the last one to take the GIL, even if released since */
+    uint16_t holder_id; /* its number: it may have ended, and be about to be adopted */
     _Atomic uint64_t switches;
 } Gil;
 

@@ -30,7 +30,13 @@ void world_poll(void);
 void world_poke(World *world);
 void world_stop(void);
 void world_resume(void);
+bool world_is_attached(void);
+void world_fork_begin(void);
+void world_fork_end(bool child);
 uint64_t world_switches(void);
 const char *world_policy(void);
+
+/* Nothing of a thread stands in the lock but what world_fork_end sets anew. */
+static inline void world_gone(World *world) { (void)world; }
 
 static inline const char *world_mode(void) { return "gil"; }

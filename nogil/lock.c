@@ -113,14 +113,28 @@ void lock_drop_byte(RefCount *r) {
     if (unlikely(before & LOCK_PARKED)) unpark_one(&r->lock, keep_parked);
 }
 
+/* Its thread is not in this process. Whoever wants in next ends what it had begun. */
+void lock_gone(World *world) {
+    atomic_store(&world->held[0], NULL);
+    atomic_store(&world->held[1], NULL);
+    if (world->waits_with)
+        atomic_fetch_and(&world->waits_with->lock, (uint8_t)~LOCK_HELD);
+    world->waits_with = NULL;
+}
+
 /* In order of address, so that two threads that want the same two cannot wait for each
  * other. Waiting for the second detaches with the first held: nothing has been written
- * yet, so a world that is stopped at that moment is consistent. */
+ * yet, so a world that is stopped at that moment is consistent. What is held then is noted,
+ * in `held` or in `waits_with`, because after a fork somebody else must drop it. */
 void lock_take_two(RefCount *a, RefCount *b) {
     World *me = world_current;
     RefCount *first = a < b ? a : b, *second = a < b ? b : a;
-    if (!lock_take_biased(me, first, 0)) lock_take_byte(first);
-    if (first != second && !lock_take_biased(me, second, 1)) lock_take_byte(second);
+    bool biased = lock_take_biased(me, first, 0);
+    if (!biased) lock_take_byte(first);
+    if (first == second || lock_take_biased(me, second, 1)) return;
+    me->waits_with = biased ? NULL : first;
+    lock_take_byte(second);
+    me->waits_with = NULL;
 }
 
 void lock_drop_two(RefCount *a, RefCount *b) {

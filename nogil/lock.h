@@ -44,6 +44,7 @@ void lock_take_byte(RefCount *r);
 void lock_drop_byte(RefCount *r);
 void lock_take_two(RefCount *a, RefCount *b);
 void lock_drop_two(RefCount *a, RefCount *b);
+void lock_gone(World *world); /* after a fork: drops what it holds */
 
 /* As the owner, with no atomic; `held` is which of its two places to use. */
 static inline bool lock_take_biased(World *me, RefCount *r, int held) {

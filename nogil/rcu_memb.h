@@ -2,13 +2,37 @@
 #pragma once
 #include "world.h"
 #include <urcu/urcu-memb.h>
+#include <urcu/static/urcu-memb.h>
 
-static inline void rcu_thread_begin(void) { urcu_memb_register_thread(); }
-static inline void rcu_thread_end(void) { urcu_memb_unregister_thread(); }
+/* It is in a shared library: not ours to reach as we reach our own (-ftls-model). */
+extern DECLARE_URCU_TLS(struct urcu_reader, urcu_memb_reader)
+    __attribute__((tls_model("initial-exec")));
+
+static inline void rcu_thread_begin(World *me) {
+    rcu_enter();
+    urcu_memb_register_thread();
+    me->reader = &URCU_TLS(urcu_memb_reader);
+    rcu_leave();
+}
+static inline void rcu_thread_end(World *me) {
+    rcu_enter();
+    urcu_memb_unregister_thread();
+    me->reader = NULL;
+    rcu_leave();
+}
+static inline void rcu_gone(World *world) {
+    struct urcu_reader *reader = world->reader;
+    if (reader) cds_list_del(&reader->node);
+    world->reader = NULL;
+}
 static inline void rcu_online(void) {}
 static inline void rcu_offline(void) {}
 static inline void rcu_quiescent(void) {}
-static inline void rcu_wait(void) { urcu_memb_synchronize_rcu(); }
+static inline void rcu_wait(void) {
+    rcu_enter();
+    urcu_memb_synchronize_rcu();
+    rcu_leave();
+}
 static inline const char *rcu_policy(void) { return "memb"; }
 
 static inline void rcu_read_begin(void) { urcu_memb_read_lock(); }

@@ -86,6 +86,14 @@ static void wait_for_readers(void) {
     world_each(acquire_quiescent);
 }
 
+/* In the child of a fork nobody else reads, or waits. */
+void reclaim_gone(World *gone) {
+    atomic_store(&waiters, 0);
+    while (gone->waiting) free_oldest(gone);
+    batch_free(&gone->open);
+    gone->open = (Batch){0};
+}
+
 static void free_closed(World *me) {
     unsigned count = me->waiting; /* waiting lets nobody else retire for this thread */
     if (!count) return;

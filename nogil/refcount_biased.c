@@ -83,7 +83,9 @@ bool ref_merge_found(RefCount *r) {
     return queued && merge(r);
 }
 
+/* Not of a thread that waits for a second lock: see world_borrow. */
 static void merge_world(World *world) {
+    if (atomic_load(&world->held[0]) || atomic_load(&world->held[1])) return;
     for (RefCount *r; (r = merge_queue_pop(world));)
         if (merge(r)) object_died(r, false);
 }

@@ -7,7 +7,8 @@
  * slips through. A thread that sees `stopping` goes back to DETACHED, tells the stopper,
  * and waits for `resumed`. While the stopper waits it is offline for RCU: a thread that
  * waits for a grace period at that moment must not wait for it.
- * Order of locks: stopper, then the registry of threads, then `turn`. */
+ * Order of locks: stopper, then `gate`, then `turn`, then the registry of threads.
+ * Only a fork takes `gate` or `turn` and then others: those of core (threads/fork.c). */
 #include "core/mode.h"
 #include "core/options.h"
 #include "rcu.h"
@@ -16,6 +17,9 @@
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#define SPINS_STOPPED 1000 /* some tens of microseconds */
+#define SPINS_STOPPING 100
 
 _Thread_local World *world_current;
 _Thread_local uint16_t owner_self;
@@ -27,15 +31,37 @@ static pthread_cond_t stopped = PTHREAD_COND_INITIALIZER; /* a thread has become
 static pthread_cond_t resumed = PTHREAD_COND_INITIALIZER;
 static _Atomic bool stopping;
 
+/* Round liburcu's mutexes: rcu.h. */
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t empty = PTHREAD_COND_INITIALIZER; /* nobody is inside */
+static unsigned inside;
+
 bool world_start(void) {
     lock_has_bias =
         !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
     return true;
 }
 
+void rcu_enter(void) {
+    pthread_mutex_lock(&gate);
+    inside++;
+    pthread_mutex_unlock(&gate);
+}
+
+void rcu_leave(void) {
+    pthread_mutex_lock(&gate);
+    if (!--inside) pthread_cond_signal(&empty);
+    pthread_mutex_unlock(&gate);
+}
+
 static void quiesce(World *me) {
     uint64_t now = atomic_load_explicit(&me->quiescent, memory_order_relaxed);
     atomic_store_explicit(&me->quiescent, now + 1, memory_order_release);
+}
+
+/* A stop is often over within the time that going to sleep and waking takes. */
+static void wait_awake(void) {
+    for (int spin = 0; spin < SPINS_STOPPED && atomic_load(&stopping); spin++) cpu_relax();
 }
 
 /* Waits until the stop is over, if one has begun since this thread became ATTACHED. */
@@ -44,6 +70,9 @@ static bool make_way(World *me) {
     pthread_mutex_lock(&turn);
     atomic_store(&me->state, WORLD_DETACHED);
     pthread_cond_signal(&stopped);
+    pthread_mutex_unlock(&turn);
+    wait_awake();
+    pthread_mutex_lock(&turn);
     while (atomic_load(&stopping)) pthread_cond_wait(&resumed, &turn);
     pthread_mutex_unlock(&turn);
     return true;
@@ -82,13 +111,12 @@ void world_enter(World *world, uint16_t id) {
     world_current = world;
     owner_self = id;
     birth_word = id | (lock_has_bias ? 0 : LOCK_UNBIASED << 16);
-    rcu_thread_begin();
+    rcu_thread_begin(world);
     world_attach();
 }
 
 void world_leave(World *world) {
-    (void)world;
-    rcu_thread_end();
+    rcu_thread_end(world);
     world_current = NULL;
     owner_self = OWNER_NONE;
 }
@@ -158,13 +186,17 @@ void world_stop(void) {
     pthread_mutex_lock(&stopper);
     become_attached(me);
     atomic_store(&stopping, true);
-    while (others_attached()) {
+    for (int spin = 0; others_attached(); spin++) {
+        if (spin < SPINS_STOPPING) {
+            cpu_relax();
+            continue;
+        }
         struct timespec soon;
         clock_gettime(CLOCK_REALTIME, &soon);
         soon.tv_nsec += 1000000; /* a thread may attach, see the stop and leave unseen */
         if (soon.tv_nsec >= 1000000000) soon.tv_sec++, soon.tv_nsec -= 1000000000;
         pthread_mutex_lock(&turn);
-        pthread_cond_timedwait(&stopped, &turn, &soon);
+        if (others_attached()) pthread_cond_timedwait(&stopped, &turn, &soon);
         pthread_mutex_unlock(&turn);
     }
     rcu_online();
@@ -176,6 +208,39 @@ void world_resume(void) {
     pthread_cond_broadcast(&resumed);
     pthread_mutex_unlock(&turn);
     pthread_mutex_unlock(&stopper);
+}
+
+/* ---- forks ---- */
+
+bool world_is_attached(void) { return atomic_load(&world_current->state) == WORLD_ATTACHED; }
+
+/* Who is in liburcu is on its way out: there is nobody to wait for but the caller, if he is
+ * not offline. Two threads do not come here at once, so one signal is enough. */
+void world_fork_begin(void) {
+    rcu_offline();
+    pthread_mutex_lock(&gate);
+    while (inside) pthread_cond_wait(&empty, &gate);
+    pthread_mutex_lock(&turn);
+}
+
+/* In the old conditions of a child it would look as if there were waiters. */
+void world_fork_end(bool child) {
+    if (child) {
+        pthread_cond_init(&stopped, NULL);
+        pthread_cond_init(&resumed, NULL);
+        pthread_cond_init(&empty, NULL);
+        world_start();
+    }
+    pthread_mutex_unlock(&turn);
+    pthread_mutex_unlock(&gate);
+    rcu_online();
+}
+
+void world_gone(World *world) {
+    atomic_store(&world->state, WORLD_DETACHED);
+    rcu_gone(world);
+    lock_gone(world);
+    reclaim_gone(world);
 }
 
 uint64_t world_switches(void) { return 0; }

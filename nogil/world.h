@@ -36,8 +36,10 @@ struct World {
     _Atomic uint32_t
         intrusions; /* biases of its objects that strangers have ended: lock.h */
     uint16_t id;
+    void *reader; /* where liburcu has registered the thread, or NULL: rcu.h */
     /* What this thread writes all the time, on lines that others seldom look at. */
     _Alignas(64) _Atomic(RefCount *) held[2]; /* locked without an atomic: lock.h */
+    RefCount *waits_with;     /* locked by its byte while it waits for a second lock */
     uint32_t patience;        /* its own locks until it tries biases again */
     bool regretting;          /* inside slot_regret: nothing may be destroyed now */
     unsigned oldest, waiting; /* in `closed`, a ring */
@@ -69,6 +71,10 @@ void world_poll(void);
 void world_poke(World *world);
 void world_stop(void);
 void world_resume(void);
+bool world_is_attached(void);
+void world_fork_begin(void);
+void world_fork_end(bool child);
+void world_gone(World *world);
 uint64_t world_switches(void);
 const char *world_policy(void);
 

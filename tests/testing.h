@@ -39,6 +39,21 @@ static inline int testing_end(void **state) {
     return raised || blocks != testing_blocks ? -1 : 0;
 }
 
+/* Does GILT_X=gc_stress=N make the collector run at every N-th container? Tests of when it
+ * runs, or of how often, cannot hold then. */
+static inline bool testing_under_stress(void) {
+    const char *settings = getenv("GILT_X"), *stress = settings;
+    if (stress) stress = strstr(settings, "gc_stress=");
+    return stress && atoi(stress + strlen("gc_stress=")) > 0;
+}
+
+#define NOT_UNDER_STRESS(why)                                                              \
+    do {                                                                                   \
+        if (!testing_under_stress()) break;                                                \
+        print_message("# under stress: %s\n", why);                                        \
+        skip();                                                                            \
+    } while (0)
+
 #define TEST(name) static void name(void **state __attribute__((unused)))
 #define test(name) cmocka_unit_test_setup_teardown(name, testing_begin, testing_end)
 #define TESTS(...)                                                                         \

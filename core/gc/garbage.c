@@ -5,9 +5,12 @@
  * cut, and those among them that are weak references are out of the table; they are
  * untracked, so no other collection sees them; no late reader is in a slot of theirs,
  * because all threads have been through a safepoint since they could be found. What they
- * hold besides is dropped like any reference, and may run any code. */
+ * hold besides is dropped like any reference, and may run any code. A class among them is
+ * no block: it is retired, and may be before its instances, or while one of them waits in
+ * another thread for its memory to be freed (types/class.h). */
 #include "core/gc/garbage.h"
 #include "core/gc/gc.h"
+#include "core/gc/report.h"
 #include "core/types/class.h"
 
 static bool wants_finalizer(Object *o) {
@@ -18,6 +21,7 @@ static void list_one(Object *o, void *data) {
     Garbage *garbage = data;
     garbage->objects.items[garbage->objects.count++] = o;
     garbage->finalizers += finalizers_exist() && wants_finalizer(o);
+    garbage->classes |= is_type(o, GILT_TYPE);
 }
 
 bool garbage_list(Garbage *garbage, const Search *search, size_t count) {
@@ -54,6 +58,7 @@ static void restore_place(const Search *search, Slot *slot, Object *to) {
 
 void garbage_restore(Object *o, const Search *search) {
     each_place(o, search, restore_place);
+    if (unlikely(is_type(o, GILT_TYPE))) ref_trial_add(&o->refs);
 }
 
 /* A reference to garbage goes; one to an object that was reached is counted again, until
@@ -100,7 +105,9 @@ static void hold_all(Garbage *garbage, const Search *search, GcState survivor) {
 }
 
 void garbage_settle(Garbage *garbage, const Search *search, GcState survivor) {
-    if (garbage->finalizers)
+    garbage->saved = gilt_gc_debug() & GILT_GC_DEBUG_SAVEALL;
+    if (garbage->saved) garbage->finalizers = 0;
+    if (garbage->finalizers || garbage->saved)
         hold_all(garbage, search, survivor);
     else
         die_all(garbage, search);
@@ -122,10 +129,20 @@ static void part_living(Garbage *garbage) {
     objects->count = dead;
 }
 
+/* Its page may have been frozen while it was held, where searches would not find it. A
+ * class is on no page. */
+static void make_old(Object *o) {
+    Page *page = is_type(o, GILT_TYPE) ? NULL : page_of(o);
+    if (page && page->list == PAGES_FROZEN) page_move(page, PAGES_OLD);
+    gc_set_state(o, gc_old_state);
+}
+
 void garbage_settle_again(Garbage *garbage) {
     Vector *objects = &garbage->objects;
-    Search among = {
-        .candidates = GC_IN(GC_SUSPECT), .reached = GC_REACHED, .objects = objects};
+    Search among = {.candidates = GC_IN(GC_SUSPECT),
+                    .reached = GC_REACHED,
+                    .objects = objects,
+                    .classes = garbage->classes};
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
         gc_set_state(o, GC_SUSPECT);
@@ -136,7 +153,7 @@ void garbage_settle_again(Garbage *garbage) {
     part_living(garbage);
     die_all(garbage, &among);
     for (size_t i = 0; i < garbage->living.count; i++)
-        gc_set_state(garbage->living.items[i], gc_old_state);
+        make_old(garbage->living.items[i]);
     garbage->found = objects->count;
 }
 
@@ -153,11 +170,31 @@ void garbage_finalize(Garbage *garbage) {
     }
 }
 
+/* Held from here on by gilt_gc_garbage(). */
+static void save_all(Vector *objects) {
+    gc_report_kept(objects);
+    for (size_t i = 0; i < objects->count; i++) decref(objects->items[i]);
+}
+
+static void dismantle_all(Vector *dead) {
+    for (size_t i = 0; i < dead->count; i++) {
+        Object *o = dead->items[i];
+        if (unlikely(is_type(o, GILT_TYPE)))
+            class_retire((Type *)o);
+        else
+            object_dismantle(o);
+    }
+}
+
 void garbage_end(Garbage *garbage) {
+    Vector *objects = &garbage->objects;
+    if (objects->count) gc_report_found(objects);
     if (garbage->calls.first) weakrefs_call(&garbage->calls);
-    for (size_t i = 0; i < garbage->objects.count; i++)
-        object_dismantle(garbage->objects.items[i]);
+    if (garbage->saved)
+        save_all(objects);
+    else
+        dismantle_all(objects);
     for (size_t i = 0; i < garbage->living.count; i++) decref(garbage->living.items[i]);
-    vector_free(&garbage->objects);
+    vector_free(objects);
     vector_free(&garbage->living);
 }

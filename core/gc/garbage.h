@@ -7,7 +7,10 @@
  * If one has, all are held by one reference more and are ordinary objects again while the
  * finalisers run: other threads may collect meanwhile, and find them held. Then the world
  * is stopped a second time, and a search among them alone tells which were resurrected:
- * those live on. The rest is dead, as above. (PEP 442.) */
+ * those live on. The rest is dead, as above. (PEP 442.)
+ *
+ * With GILT_GC_DEBUG_SAVEALL nothing dies and no finaliser is called: all are held until
+ * they are in gilt_gc_garbage(). Their weak references are cut nevertheless, as in CPython. */
 #pragma once
 #include "core/gc/search.h"
 #include "core/types/weakref.h"
@@ -18,6 +21,8 @@ typedef struct Garbage {
     WeakrefCalls calls;
     size_t finalizers; /* objects that wait for their finalisers */
     size_t found, finalized;
+    bool classes; /* there are some among the objects */
+    bool saved;   /* by GILT_GC_DEBUG_SAVEALL */
 } Garbage;
 
 /* Stopped: lists the `count` objects that the search did not reach. Their states are as
@@ -25,7 +30,8 @@ typedef struct Garbage {
 bool garbage_list(Garbage *garbage, const Search *search, size_t count);
 
 /* Stopped: takes their references in again as far as they stay, and cuts weak references.
- * After it the garbage is dead, or, if it has finalisers, held and in the state `survivor`.
+ * After it the garbage is dead, or, if it has finalisers or is to be saved, held and in the
+ * state `survivor`.
  */
 void garbage_settle(Garbage *garbage, const Search *search, GcState survivor);
 
@@ -36,8 +42,9 @@ void garbage_finalize(Garbage *garbage);
 void garbage_settle_again(Garbage *garbage);
 
 /* Running: calls the callbacks of weak references, drops what was resurrected, and
- * dismantles the dead. Frees the lists. */
+ * dismantles the dead, or saves them. Frees the lists. */
 void garbage_end(Garbage *garbage);
 
-/* Stopped: takes in again what was subtracted for the references in this object. */
+/* Stopped: takes in again what was subtracted for the references in this object, and, if it
+ * is a class, for that of its instances. */
 void garbage_restore(Object *o, const Search *search);

@@ -3,12 +3,12 @@
  * The end of a phase. `busy` counts the threads that have something to do. A thread that
  * has nothing publishes what it has sent and then leaves `busy`; if something has come for
  * it, it first joins `busy` again, then raises `returns`, and only then takes it out of the
- * ring. Somebody who reads `returns`, then finds nobody busy, then all rings empty, then
- * `returns` as before, knows that the phase is over: had a thread become busy in between,
- * and emptied a ring, it would have raised `returns` in between; so nobody was busy all the
- * while, and only who is busy sends. `busy` and `returns` are sequentially consistent; who
- * sees in a ring what was taken out (release, acquire) also sees `returns` raised before it.
- * Model: tests/models/gc_helpers.pml.
+ * ring, or off the board. Somebody who reads `returns`, then finds nobody busy, then all
+ * rings empty, then `returns` as before, knows that the phase is over: had a thread become
+ * busy in between, and emptied a ring, it would have raised `returns` in between; so nobody
+ * was busy all the while, and only who is busy sends. `busy` and `returns` are sequentially
+ * consistent; who sees in a ring what was taken out (release, acquire) also sees `returns`
+ * raised before it. Model: tests/models/gc_helpers.pml.
  *
  * No deadlock at a full ring: who cannot send receives until it can (search.c).
  *
@@ -24,9 +24,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PAGES_EACH 48u   /* too few pages for one more thread cost more than they give */
-#define BATCH 128u       /* references that are published together */
-#define SPINS 200        /* before a waiting thread lets others run */
+#define PAGES_EACH 48u /* too few pages for one more thread cost more than they give */
+#define BATCH 128u     /* references that are published together */
+#define SPINS 200      /* before a waiting thread lets others run */
 
 /* ---- How many ---- */
 
@@ -62,10 +62,10 @@ unsigned helpers_size(size_t pages) {
 static struct Pool {
     pthread_mutex_t mutex; /* guards what follows */
     pthread_cond_t asked, answered;
-    unsigned threads; /* that wait for work or do some */
-    unsigned wanted;  /* of them, by the present work: numbers 1 to wanted */
-    unsigned left;    /* still at work */
-    uint64_t turn;    /* counts the works */
+    unsigned threads;           /* that wait for work or do some */
+    unsigned wanted;            /* of them, by the present work: numbers 1 to wanted */
+    unsigned left;              /* still at work */
+    uint64_t turn;              /* counts the works */
     uint64_t seen[HELPERS_MAX]; /* by each thread: the last one before it was there */
     void (*work)(void *data, unsigned number);
     void *data;
@@ -77,8 +77,7 @@ static void *pool_thread(void *number_as_pointer) {
     unsigned number = (unsigned)(uintptr_t)number_as_pointer;
     pthread_mutex_lock(&pool.mutex);
     for (;;) {
-        while (pool.turn == pool.seen[number])
-            pthread_cond_wait(&pool.asked, &pool.mutex);
+        while (pool.turn == pool.seen[number]) pthread_cond_wait(&pool.asked, &pool.mutex);
         pool.seen[number] = pool.turn;
         if (number > pool.wanted) continue;
         pthread_mutex_unlock(&pool.mutex);
@@ -137,31 +136,31 @@ void helpers_run(Helpers *helpers, void (*work)(void *data, unsigned number), vo
 
 /* ---- A helpers ---- */
 
-static int by_address(const void *a, const void *b) {
-    const char *left = *(const char *const *)a, *right = *(const char *const *)b;
-    return left < right ? -1 : left > right;
-}
-
 Helpers *helpers_new(Vector *pages, unsigned size) {
     if (!pool_fill(size - 1)) return NULL;
-    Helpers *helpers = calloc(1, sizeof *helpers);
+    Helpers *helpers = aligned_alloc(64, sizeof *helpers);
+    if (helpers) memset(helpers, 0, sizeof *helpers);
     Ring *rings = aligned_alloc(64, size * size * sizeof *rings);
     if (!helpers || !rings) {
         free(helpers);
         free(rings);
         return NULL;
     }
-    for (unsigned i = 0; i < size * size; i++) memset(&rings[i], 0, offsetof(Ring, items));
-    qsort(pages->items, pages->count, sizeof *pages->items, by_address);
+    for (unsigned i = 0; i < size * size; i++) {
+        memset(&rings[i], 0, offsetof(Ring, items));
+        rings[i].free_until = RING_ROOM;
+    }
     helpers->size = size;
     helpers->rings = rings;
     for (unsigned i = 0; i + 1 < size; i++)
         helpers->border[i] = pages->items[pages->count * (i + 1) / size];
     atomic_init(&helpers->busy, size);
+    pthread_mutex_init(&helpers->board.mutex, NULL);
     return helpers;
 }
 
 void helpers_free(Helpers *helpers) {
+    pthread_mutex_destroy(&helpers->board.mutex);
     free(helpers->rings);
     free(helpers);
 }
@@ -178,21 +177,26 @@ static void ring_publish(Ring *ring) {
 
 bool helpers_send(Helpers *helpers, unsigned from, unsigned to, RefCount *ref) {
     Ring *ring = ring_at(helpers, from, to);
-    if (unlikely(ring->filled - ring->read_seen == RING_ROOM)) {
+    if (unlikely(ring->filled == ring->free_until)) {
+        size_t read = atomic_load_explicit(&ring->read, memory_order_acquire);
         ring_publish(ring);
-        ring->read_seen = atomic_load_explicit(&ring->read, memory_order_acquire);
-        if (ring->filled - ring->read_seen == RING_ROOM) return false;
+        ring->free_until = read + RING_ROOM;
+        if (ring->filled == ring->free_until) return false;
     }
     ring->items[ring->filled++ % RING_ROOM] = ref;
     if (ring->filled % BATCH == 0) ring_publish(ring);
     return true;
 }
 
+/* What has been taken is told when all that was known of is taken. */
 static RefCount *ring_take(Ring *ring) {
-    size_t read = atomic_load_explicit(&ring->read, memory_order_relaxed);
-    if (read == atomic_load_explicit(&ring->written, memory_order_acquire)) return NULL;
-    RefCount *ref = ring->items[read % RING_ROOM];
-    atomic_store_explicit(&ring->read, read + 1, memory_order_release);
+    if (ring->taken == ring->filled_until) {
+        ring->filled_until = atomic_load_explicit(&ring->written, memory_order_acquire);
+        if (ring->taken == ring->filled_until) return NULL;
+    }
+    RefCount *ref = ring->items[ring->taken++ % RING_ROOM];
+    if (ring->taken == ring->filled_until)
+        atomic_store_explicit(&ring->read, ring->taken, memory_order_release);
     return ref;
 }
 
@@ -204,6 +208,31 @@ RefCount *helpers_receive(Helpers *helpers, unsigned to) {
     return NULL;
 }
 
+/* ---- The board ---- */
+
+bool helpers_post(Helpers *helpers, Span span) {
+    pthread_mutex_lock(&helpers->board.mutex);
+    unsigned posted = atomic_load(&helpers->board.posted);
+    bool room = posted < BOARD;
+    if (room) {
+        helpers->board.spans[posted] = span;
+        atomic_store(&helpers->board.posted, posted + 1);
+    }
+    pthread_mutex_unlock(&helpers->board.mutex);
+    return room;
+}
+
+static bool board_is_new(Helpers *helpers, unsigned me) {
+    return atomic_load(&helpers->board.posted) !=
+           atomic_load(&helpers->board.seen[me].count);
+}
+
+bool helpers_posted(Helpers *helpers, unsigned me, Span *span) {
+    if (likely(!board_is_new(helpers, me))) return false;
+    *span = helpers->board.spans[atomic_fetch_add(&helpers->board.seen[me].count, 1)];
+    return true;
+}
+
 /* ---- Phases ---- */
 
 static bool ring_is_empty(Ring *ring) {
@@ -212,6 +241,7 @@ static bool ring_is_empty(Ring *ring) {
 }
 
 static bool has_come(Helpers *helpers, unsigned to) {
+    if (board_is_new(helpers, to)) return true;
     for (unsigned from = 0; from < helpers->size; from++)
         if (from != to && !ring_is_empty(ring_at(helpers, from, to))) return true;
     return false;
@@ -222,6 +252,8 @@ static bool is_over(Helpers *helpers) {
     if (atomic_load(&helpers->busy)) return false;
     for (unsigned i = 0; i < helpers->size * helpers->size; i++)
         if (!ring_is_empty(&helpers->rings[i])) return false;
+    for (unsigned i = 0; i < helpers->size; i++)
+        if (board_is_new(helpers, i)) return false;
     return atomic_load(&helpers->returns) == returns;
 }
 
@@ -251,6 +283,9 @@ void helpers_meet(Helpers *helpers) {
     if (atomic_fetch_add(&helpers->arrived, 1) + 1 == helpers->size) {
         atomic_store(&helpers->arrived, 0);
         atomic_store(&helpers->busy, helpers->size);
+        atomic_store(&helpers->board.posted, 0);
+        for (unsigned i = 0; i < helpers->size; i++)
+            atomic_store(&helpers->board.seen[i].count, 0);
         atomic_store(&helpers->round, round + 1);
         return;
     }

@@ -7,34 +7,51 @@
  * it out of the account, or take it in and go on from there. */
 #pragma once
 #include "core/gc/search.h"
+#include <pthread.h>
 
 #define HELPERS_MAX 16
 #define RING_ROOM 4096u
 
-/* One writer, one reader. `written` is published with release and loaded with acquire, so
- * that the items are seen; `read` likewise, so that places are not used again too early. */
+/* One writer, one reader, each with its own line, and one line for what each tells the
+ * other: `written` and `read`, now and then. Both are stored with release and loaded with
+ * acquire, so that the items are seen, and places are not used again too early. */
 typedef struct Ring {
+    _Alignas(64) size_t filled; /* the writer's: items put, */
+    size_t free_until;          /* and how far it knows that places are free */
+    _Alignas(64) size_t taken;  /* the reader's: items taken, */
+    size_t filled_until;        /* and how far it knows that there are some */
     _Alignas(64) _Atomic size_t written;
-    size_t filled, read_seen; /* the writer's: items put, places known to be free */
     _Alignas(64) _Atomic size_t read;
-    RefCount *items[RING_ROOM];
+    _Alignas(64) RefCount *items[RING_ROOM];
 } Ring;
+
+#define BOARD 256u
+typedef struct Seen {
+    _Alignas(64) _Atomic unsigned count;
+} Seen;
 
 typedef struct Helpers {
     unsigned size;
-    const char *border[HELPERS_MAX]; /* thread i owns what is below border[i], not below i-1 */
-    _Atomic unsigned busy;        /* threads with something to do in this phase */
-    _Atomic unsigned returns;     /* how often one of them became busy again */
+    const char
+        *border[HELPERS_MAX]; /* thread i owns what is below border[i], not below i-1 */
+    _Atomic unsigned busy;    /* threads with something to do in this phase */
+    _Atomic unsigned returns; /* how often one of them became busy again */
     _Atomic unsigned arrived, round; /* the barrier */
-    Ring *rings;                     /* from `f` to `t`: rings[f * size + t] */
+    struct {
+        pthread_mutex_t mutex; /* of who posts */
+        Span spans[BOARD];
+        _Atomic unsigned posted;
+        Seen seen[HELPERS_MAX]; /* how many of them each thread has taken */
+    } board;
+    Ring *rings; /* from `f` to `t`: rings[f * size + t] */
 } Helpers;
 
 /* How many threads a search over this many pages may use: -X gc_threads, else as many as
  * cores are idle. */
 unsigned helpers_size(size_t pages);
 
-/* Sorts the pages and sets up helpers, `size` threads with this one, at least 2. NULL: no memory, or the system
- * gives no threads. */
+/* Sorts the pages and sets up helpers, `size` threads with this one, at least 2. NULL: no
+ * memory, or the system gives no threads. */
 Helpers *helpers_new(Vector *pages, unsigned size);
 void helpers_free(Helpers *helpers);
 
@@ -60,6 +77,12 @@ bool helpers_send(Helpers *helpers, unsigned from, unsigned to, RefCount *ref);
 /* The next reference that was sent to thread `to`, or NULL. */
 RefCount *helpers_receive(Helpers *helpers, unsigned to);
 
+/* Posts a span for all threads, this one among them; false: there is no room. And the next
+ * span that this thread has not taken. */
+bool helpers_post(Helpers *helpers, Span span);
+bool helpers_posted(Helpers *helpers, unsigned me, Span *span);
+
 /* For a thread with nothing left to do: waits until something has come for it (true), or
- * until nobody has anything to do and nothing is under way (false), which ends the phase. */
+ * until nobody has anything to do and nothing is under way (false), which ends the phase.
+ */
 bool helpers_wait(Helpers *helpers, unsigned me);

@@ -3,8 +3,9 @@
  * The young generation is collected when `threshold[0]` more containers have been made than
  * destroyed since it was last; every `threshold[1]` of those the middle one with it; and
  * the old one when that has happened `threshold[2]` times and, besides, it has grown by as
- * much as survived its last collection. So what a heap of n objects costs to build is linear
- * in n, though a full collection looks at all of it.
+ * much as survived its last collection, or by three times as much if that was in vain. So
+ * what a heap of n objects costs to build is linear in n, though a full collection looks at
+ * all of it: the full ones look at less than 4/3 n.
  *
  * Counting. A thread counts down an allowance, in its heap, with each container that it
  * makes, and up, to where it began, with each that it destroys. When it is spent, what was
@@ -13,16 +14,22 @@
  * met exactly, and with several no thread touches a shared line often. */
 #include "core/gc/policy.h"
 #include "core/gc/gc.h"
+#include "core/memory/arena.h"
+#include "core/gc/report.h"
+#include "core/gc/stats.h"
 #include "core/options.h"
+#include "core/threads/stop.h"
 #include "core/threads/thread.h"
 
 #define SHARE_LEAST 16 /* of several threads */
+#define PATIENCE 3     /* after a full collection in vain */
 
 static struct Policy {
     _Atomic size_t threshold[GC_GENERATIONS];
-    _Atomic size_t young;  /* containers made, less those destroyed; without allowances */
+    _Atomic size_t young; /* containers made, less those destroyed; without allowances */
     _Atomic size_t middle, full; /* collections of the generation before since the last */
     size_t old, grown;           /* survivors of the last full collection; come since */
+    size_t patience;             /* how many times as many are to come until the next */
     unsigned running;            /* threads, at the last collection */
     _Atomic bool enabled, wanted;
 } policy;
@@ -38,12 +45,14 @@ static size_t load_threshold(unsigned generation) {
 }
 
 bool gc_start(void) {
+    gc_stats_start();
     for (unsigned i = 0; i < GC_GENERATIONS; i++)
         atomic_store(&policy.threshold[i], thresholds[i]);
     atomic_store(&policy.young, 0);
     atomic_store(&policy.middle, 0);
     atomic_store(&policy.full, 0);
     policy.old = policy.grown = 0;
+    policy.patience = 1;
     policy.running = 1;
     atomic_store(&policy.enabled, true);
     atomic_store(&policy.wanted, false);
@@ -73,7 +82,9 @@ static void allowance_give(Heap *heap, size_t young) {
 
 /* Which generation is due; -1: none. */
 static int generation_due(void) {
-    if (load(&policy.full) > load_threshold(2) && policy.grown > policy.old) return 2;
+    if (load(&policy.full) > load_threshold(2) &&
+        policy.grown > policy.old * policy.patience)
+        return 2;
     if (load(&policy.middle) > load_threshold(1)) return 1;
     return load(&policy.young) > load_threshold(0) && load_threshold(0) ? 0 : -1;
 }
@@ -82,7 +93,8 @@ static int generation_due(void) {
 static void stress(void) {
     static _Atomic size_t turn;
     size_t turns = atomic_fetch_add(&turn, 1);
-    gc_collect(turns % 100 == 99 ? 2 : turns % 10 == 9, "stress");
+    bool full = turns % 1000 == 999 || (turns % 100 == 99 && policy.grown > policy.old);
+    gc_collect(full ? 2 : turns % 10 == 9, "stress");
 }
 
 void gc_allowance_spent(void) {
@@ -115,6 +127,12 @@ static void count_running(Thread *thread, void *count) {
     *(unsigned *)count += thread->running;
 }
 
+/* Has a full collection found next to nothing? Then the heap is being built. */
+static bool is_fruitless(const Search *search) {
+    size_t garbage = search->candidate_count - search->reached_count;
+    return garbage < search->candidate_count / 16;
+}
+
 void policy_collected(const Collection *c) {
     policy.running = 0;
     threads_each(count_running, &policy.running);
@@ -128,15 +146,31 @@ void policy_collected(const Collection *c) {
     atomic_store(&policy.full, 0);
     policy.old = c->search.reached_count;
     policy.grown = 0;
+    policy.patience = is_fruitless(&c->search) ? PATIENCE : 1;
+}
+
+void policy_frozen(void) {
+    atomic_store(&policy.young, 0);
+    atomic_store(&policy.middle, 0);
+    atomic_store(&policy.full, 0);
+    policy.old = policy.grown = 0;
 }
 
 /* ---- For programs ---- */
+
+/* Who asks for a full collection wants the memory to go back to the system, too. */
+static void give_memory_back(void) {
+    heap_give_back(heap_current);
+    reclaim_drain();
+    arena_cool();
+}
 
 ssize_t gilt_gc_collect(int generation) {
     if (generation < 0 || generation >= GC_GENERATIONS)
         return gilt_raise(GILT_VALUE_ERROR, "invalid generation"), -1;
     safepoint_slow(); /* what waits to be merged may be what keeps a cycle */
     ssize_t found = gc_collect((unsigned)generation, "request");
+    if (generation == GC_GENERATIONS - 1) give_memory_back();
     if (found < 0) gilt_raise(GILT_MEMORY_ERROR, NULL);
     return found;
 }
@@ -154,31 +188,38 @@ static void count_all(Thread *thread, void *unused) {
 }
 
 void gilt_gc_set_thresholds(const size_t wanted[3]) {
-    world_stop();
+    stop_world("gc thresholds");
     for (unsigned i = 0; i < GC_GENERATIONS; i++)
         atomic_store(&policy.threshold[i], wanted[i]);
     threads_each(count_all, NULL);
-    world_resume();
+    resume_world();
 }
 
 void gilt_gc_thresholds(size_t now[3]) {
     for (unsigned i = 0; i < GC_GENERATIONS; i++) now[i] = load_threshold(i);
 }
 
+static void add_made(Thread *thread, void *young) {
+    const Heap *heap = &thread->heap;
+    *(size_t *)young += (size_t)(heap->allowance_most - heap->allowance);
+}
+
+/* Changes no allowance: what is destroyed later counts against what was made before. */
 void gilt_gc_counts(size_t counts[3]) {
-    world_stop();
-    threads_each(count_all, NULL);
-    world_resume();
+    stop_world("gc counts");
     counts[0] = load(&policy.young);
+    threads_each(add_made, &counts[0]);
+    resume_world();
     counts[1] = load(&policy.middle);
     counts[2] = load(&policy.full);
 }
 
 /* ---- Tracking ---- */
 
-/* By its maker it can be made young, because the page is his. Of somebody else's page it is
- * not known in which list it stands: there the object goes to the old generation at once,
- * which is right on any page. */
+/* By its maker it can be made young, because the page is his. Somebody else's page may be
+ * moved by its owner meanwhile: there the object goes to the old generation at once, which
+ * is right on any page but a frozen one, which searches do not walk. On such a one it is
+ * frozen, too, which is right wherever the page has moved since. */
 void gc_track(Object *o) {
     Page *page = page_of(o);
     if (ref_is_immortal(&o->refs) || gc_is_tracked(o)) return;
@@ -186,8 +227,9 @@ void gc_track(Object *o) {
         page_move(page, PAGES_YOUNG);
         gc_set_state(o, GC_YOUNG);
     } else {
-        gc_set_state(o, gc_old_state);
+        PageList list = (PageList)__atomic_load_n(&page->list, __ATOMIC_RELAXED);
+        gc_set_state(o, list == PAGES_FROZEN ? GC_FROZEN : gc_old_state);
     }
 }
 
-void gc_finish(void) {}
+void gc_finish(void) { gc_report_finish(); }

@@ -20,7 +20,13 @@
  *
  * It also follows that an object which was found but could not be traced for lack of memory
  * needs no note: a reference to it is in its account again, so it looks held from outside
- * and is found when the pages are scanned once more. */
+ * and is found when the pages are scanned once more.
+ *
+ * Classes are not on pages but in `types`, and the reference from an instance to its class
+ * is not counted. A search with `classes` looks at them, too, and the invariant holds for
+ * the one reference that all instances of a class share: it is out of the account of each
+ * class from before `subtract` until the first of its instances is traced, or, if there is
+ * none, until the end (classes.h). */
 #pragma once
 #include "core/gc/vector.h"
 #include "core/object/object.h"
@@ -30,7 +36,10 @@ typedef struct Search {
     GcState reached;     /* the state of candidates that are reached; not in the set */
     Vector pages;        /* where candidates are; or */
     Vector *objects;     /* these, if not NULL */
+    bool classes;        /* those in `types`, too; or, with `objects`, among these */
     Vector loose;        /* tuples and dicts among the reached that hold no container */
+    GcState survivor;    /* what reached ones are to be afterwards, if not 0; and, if */
+    bool settled;        /* this is set, are already */
     size_t candidate_count, reached_count;
     unsigned threads; /* that took part */
 } Search;
@@ -47,7 +56,8 @@ bool search_pages(Search *search, PageList last);
 /* Subtracts and traces, with up to `threads` threads if there is enough to do. */
 void search_run(Search *search, unsigned threads);
 
-/* Calls visit for each object on the pages that is in one of `states`. */
+/* Calls visit for each object on the pages, and each class if the search has `classes`, that
+ * is in one of `states`. */
 void search_each(const Search *search, unsigned states,
                  void (*visit)(Object *, void *data), void *data);
 

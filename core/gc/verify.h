@@ -3,5 +3,5 @@
 #include "core/gc/search.h"
 
 /* Stopped: see gilt_gc_verify in gilt.h; dies at the first mistake. In debug builds after
- * each collection; nothing in others. */
+ * collections, though not after each if the heap is large; nothing in others. */
 void gc_verify_stopped(void);

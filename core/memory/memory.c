@@ -74,7 +74,7 @@ static void heap_remove(Heap *heap, Page *page) {
 void page_move(Page *page, PageList list) {
     if (page->list == list) return;
     heap_remove(page->heap, page);
-    page->list = (uint8_t)list;
+    __atomic_store_n(&page->list, (uint8_t)list, __ATOMIC_RELAXED); /* see gc_track */
     heap_add(page->heap, page);
 }
 
@@ -92,7 +92,7 @@ Page *page_after(const Page *page) {
 /* ---- pages ---- */
 
 static Page *page_new(Heap *heap, MemoryKind kind, size_t pages, size_t block_bytes) {
-    Page *page = arena_take(pages);
+    Page *page = arena_take(pages, kind == MEMORY_CONTAINER);
     if (!page) return NULL;
     memset(page, 0, sizeof *page);
     page->retired.bytes = pages * PAGE_BYTES;

@@ -106,7 +106,9 @@ struct Type {
     struct Shape *shape; /* where instances begin: types/shape.h; NULL: not a class */
     uint32_t handle;
     uint32_t flags;
-    uint64_t spare[8]; /* inline caches of the VM; makes an index into a shift */
+    Slot kept;            /* the reference to a class that its instances share: class.h */
+    _Atomic bool claimed; /* the collector's, during a search: gc/classes.h */
+    uint64_t spare[6];    /* inline caches of the VM; makes an index into a shift */
 };
 _Static_assert(sizeof(Type) == 128, "an index into types is a shift");
 
@@ -218,7 +220,9 @@ static inline Object *slot_take_locked(const Slot *slot) {
     return object_of(ref);
 }
 
-/* object/types.c: makes the built-in types, and the memory of a class. */
+/* object/types.c: makes the built-in types, and the memory of a class. Classes have the
+ * handles from GILT_TYPE_COUNT up to types_count; exact while the world is stopped. */
 bool types_start(void);
 void types_finish(void);
 Type *type_new(void); /* a zeroed Type with its handle; MemoryError when there is no room */
+uint32_t types_count(void);

@@ -2,7 +2,8 @@
  *
  * A type is found by its number alone, so types never move, and a number is all that an
  * object's header needs. `types` is zero until used and costs no memory before. Numbers
- * are given in order and never taken back before the runtime ends. */
+ * are given in order and never taken back before the runtime ends, not even that of a class
+ * that has died: its last instances may still ask it for their size (types/class.h). */
 #include "core/object/object.h"
 #include "core/object/error.h"
 #include "core/types/bool.h"
@@ -46,6 +47,7 @@ static const struct Builtin {
     [GILT_SET] = {"set", &set_ops, GILT_OBJECT, TYPE_WEAKLY},
     [GILT_FUNCTION] = {"builtin_function_or_method", &function_ops, GILT_OBJECT,
                        TYPE_WEAKLY},
+    [GILT_CLOSURE] = {"function", &closure_ops, GILT_OBJECT, TYPE_WEAKLY},
     [GILT_WEAKREF] = {"weakref", &weakref_ops, GILT_OBJECT, 0},
     [GILT_LOCK] = {"lock", &lock_ops, GILT_OBJECT, TYPE_WEAKLY},
     [GILT_CONDITION] = {"Condition", &condition_ops, GILT_OBJECT, TYPE_WEAKLY},
@@ -118,6 +120,8 @@ Type *type_new(void) {
     types[handle].handle = handle;
     return &types[handle];
 }
+
+uint32_t types_count(void) { return atomic_load(&next_handle); }
 
 GiltObject *gilt_type(GiltType type) { return &types[type].head; }
 GiltObject *gilt_type_of(GiltObject *object) { return &type_of(object)->head; }

@@ -88,3 +88,11 @@ bool unpark_one(const void *address, void (*before)(void *address, bool woken, b
     pthread_mutex_unlock(&queue->mutex);
     return waiter;
 }
+
+/* In the child nobody waits, and the waiters' stacks may be used anew. */
+void parking_fork(ForkStep step) {
+    for (size_t i = 0; i < QUEUES; i++) {
+        if (step == FORK_CHILD) queues[i].first = NULL;
+        fork_mutex(&queues[i].mutex, step);
+    }
+}

@@ -3,7 +3,7 @@
  * A lock needs only a bit for 'somebody waits'; who waits, and for what address, stands in
  * a table of queues here (WebKit's ParkingLot; Pizlo, 'Locking in WebKit', 2016). */
 #pragma once
-#include "core/base.h"
+#include "core/threads/fork.h"
 
 /* Waits, detached, until unparked. `must_wait(data)` is asked first, with the address's
  * queue locked, so that no wake-up is lost between the caller's look and its sleep; if it
@@ -19,3 +19,5 @@ bool park_detached(const void *address, bool (*must_wait)(void *data), void *dat
  * called with the queue locked, so that it can clear the bit when nobody is left. May be
  * NULL. */
 bool unpark_one(const void *address, void (*before)(void *address, bool woken, bool more));
+
+void parking_fork(ForkStep step);

@@ -6,6 +6,7 @@
 #include "core/threads/thread.h"
 #include "core/gc/gc.h"
 #include "core/options.h"
+#include "core/threads/stop.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic(Thread *) table[THREADS_MAX + 1]; /* by number; [0] stays empty */
 static unsigned last_id;                         /* highest number given so far */
 static Thread *ended;                            /* Threads to adopt */
+static unsigned forks; /* how many forks led to this process: changes only in a child */
 
 World *world_of(uint16_t id) {
     return &atomic_load_explicit(&table[id], memory_order_acquire)->world;
@@ -49,6 +51,7 @@ bool thread_begin(const char **why) {
     if (!thread) return false;
     heap_current = &thread->heap;
     world_enter(&thread->world, thread->id);
+    gilt_error_clear(); /* of a thread that a fork has left behind */
     return true;
 }
 
@@ -60,10 +63,10 @@ static void find_queued(RefCount *refs, void *unused) {
 /* Entries of the merge queue were lost for lack of memory: with the world stopped, nobody
  * is about to push, so after the queue what is still marked as queued is what was lost. */
 static void merge_lost(void) {
-    world_stop();
+    stop_world("merge lost");
     for (RefCount *dead; (dead = ref_merge_next());) object_died(dead, false);
     heap_each(heap_current, find_queued, NULL);
-    world_resume();
+    resume_world();
 }
 
 /* Destroys what other threads' drops have left to this one. */
@@ -108,6 +111,8 @@ void threads_finish(void) {
     last_id = 0;
     ended = NULL;
 }
+
+bool threads_exist(void) { return last_id; }
 
 void threads_each(void (*visit)(Thread *, void *), void *data) {
     pthread_mutex_lock(&registry);
@@ -154,6 +159,7 @@ struct GiltThread {
     void *argument;
     const char *why; /* it could not begin: what was wrong */
     bool raised;     /* it ended with an exception */
+    unsigned forks;  /* the process that the thread is in */
     bool began;      /* guarded by `mutex` */
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -166,8 +172,10 @@ static void tell_began(GiltThread *t) {
     pthread_mutex_unlock(&t->mutex);
 }
 
+static _Thread_local GiltThread *handle; /* the calling thread's, if it has one */
+
 static void *thread_main(void *argument) {
-    GiltThread *t = argument;
+    GiltThread *t = handle = argument;
     bool begun = thread_begin(&t->why);
     tell_began(t);
     if (!begun) return NULL;
@@ -196,6 +204,7 @@ GiltThread *gilt_thread_start(void (*run)(void *), void *argument) {
     GiltThread *t = calloc(1, sizeof *t);
     if (!t) return (GiltThread *)gilt_raise(GILT_MEMORY_ERROR, NULL);
     t->run = run;
+    t->forks = forks;
     t->argument = argument;
     pthread_mutex_init(&t->mutex, NULL);
     pthread_cond_init(&t->changed, NULL);
@@ -213,7 +222,15 @@ GiltThread *gilt_thread_start(void (*run)(void *), void *argument) {
     return NULL;
 }
 
+/* A thread that a fork has left behind is not waited for; somebody may seem to wait at its
+ * condition for ever, so that is not destroyed. */
+static bool join_left_behind(GiltThread *t) {
+    free(t);
+    return true;
+}
+
 bool gilt_thread_join(GiltThread *t) {
+    if (unlikely(t->forks != forks)) return join_left_behind(t);
     blocking_begin();
     pthread_join(t->thread, NULL);
     blocking_end();
@@ -225,10 +242,40 @@ bool gilt_thread_join(GiltThread *t) {
 const char *gilt_thread_attach(void) {
     const char *why = NULL;
     if (world_self()) return "this thread is attached already";
+    if (fork_was_foreign()) return "this process was forked by a thread unknown to gilt";
     return thread_begin(&why) ? NULL : why;
 }
 
 void gilt_thread_leave(void) { thread_end(); }
+
+/* ---- forks ---- */
+
+void threads_fork(ForkStep step) { fork_mutex(&registry, step); }
+
+static void leave_behind(Thread *thread) {
+    thread->running = false;
+    thread->collecting = false;
+    thread->destroying = 0;
+    thread->next_ended = ended;
+    ended = thread;
+}
+
+static Thread *other(unsigned id) {
+    Thread *thread = atomic_load_explicit(&table[id], memory_order_relaxed);
+    return thread == thread_self() ? NULL : thread;
+}
+
+/* What waits in their queues is merged before they count as ended: see ref_merge_stopped. */
+void threads_forked(void) {
+    forks++;
+    if (handle) handle->forks = forks;
+    for (unsigned id = 1; id <= last_id; id++)
+        if (other(id)) world_gone(&other(id)->world);
+    ref_merge_stopped();
+    ended = NULL;
+    for (unsigned id = last_id; id >= 1; id--)
+        if (other(id)) leave_behind(other(id));
+}
 
 void gilt_set_switch_interval(double seconds) {
     if (!(seconds >= 1e-6)) seconds = 1e-6;

@@ -12,6 +12,7 @@
 #pragma once
 #include "core/memory/memory.h"
 #include "core/object/object.h"
+#include "core/threads/fork.h"
 #include "core/types/weakref.h"
 
 #define THREADS_MAX 65000 /* numbers are 16 bits; the last few mean something else */
@@ -40,6 +41,13 @@ void threads_finish(void);
 
 /* Calls visit for each Thread, running or ended. Holds the registry's mutex meanwhile. */
 void threads_each(void (*visit)(Thread *, void *), void *data);
+
+/* Does any Thread exist? */
+bool threads_exist(void);
+
+/* In the child of a fork, with the world stopped: the other threads have ended. */
+void threads_fork(ForkStep step);
+void threads_forked(void);
 
 /* What a safepoint does when the poll word is set. */
 void safepoint_slow(void);

@@ -1,9 +1,11 @@
 /* class.c: making classes, finding what is in them, and calling them.
  *
- * A class is complete before anybody sees it; of its fields only what its dict holds and
- * the notes of its shape change later. The flag of a special method is set before the
- * method is in the dict and is never cleared, so who has heard of the method finds it. */
+ * A class is complete before anybody sees it, the collector, too; of its fields only what
+ * its dict holds and the notes of its shape change later, until it dies. The flag of a
+ * special method is set before the method is in the dict and is never cleared, so who has
+ * heard of the method finds it. */
 #include "core/types/class.h"
+#include "core/gc/gc.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
 #include "core/types/dict.h"
@@ -262,6 +264,26 @@ static const TypeOps *ops_for(const Type *base, const Shape *shape) {
     return base->ops == &exception_ops ? &exception_ops : &instance_ops;
 }
 
+/* A class comes to life: with one reference for its maker and one for its instances. There
+ * has been no safepoint since it got its number, so the collector has not seen it before,
+ * and the old generation has not changed its name. */
+static void class_begin(Type *type) {
+    ref_init(&type->head.refs, MARK_LIVE | (unsigned)gc_old_state * MARK_STATE_BIT);
+    type->head.type = GILT_TYPE;
+    slot_init(&type->kept, refs_of(incref(&type->head)));
+}
+
+void class_retire(Type *type) {
+    Object *attrs = type->attrs;
+    Type *base = type->base;
+    type->attrs = NULL;
+    type->base = &types[GILT_OBJECT];
+    slot_put(&type->kept, NULL);
+    ref_clear(&type->head.refs);
+    decref_maybe(attrs);
+    if (base) decref(&base->head);
+}
+
 GiltObject *gilt_class_new(const char *name, GiltObject *base, const char *const *slots) {
     char *kept = NULL;
     Object *attrs = NULL;
@@ -270,15 +292,13 @@ GiltObject *gilt_class_new(const char *name, GiltObject *base, const char *const
     if (!parent || !(kept = name_keep(name)) || !(attrs = gilt_dict_new()) ||
         !(shape = shape_for(parent, slots)) || !(type = type_new()))
         goto failed;
-    object_immortalise(attrs);
-    ref_init_immortal(&type->head.refs, MARK_LIVE);
-    type->head.type = GILT_TYPE;
     type->ops = ops_for(parent, shape);
     type->name = kept;
-    type->base = parent;
+    type->base = (Type *)incref(&parent->head);
     type->attrs = attrs;
     type->shape = shape;
     type->flags = TYPE_WEAKLY;
+    class_begin(type);
     return &type->head;
 failed:
     if (kept) memory_free(kept, name_bytes(kept));
@@ -316,9 +336,24 @@ static size_t type_bytes(const Object *self) {
     return sizeof(Type);
 }
 
+/* What a class counts: `base` and `attrs`, side by side. Of a built-in type, nothing. */
+_Static_assert(offsetof(Type, attrs) == offsetof(Type, base) + sizeof(Slot),
+               "two places, one span");
+static unsigned type_spans(const Object *self, Span *spans) {
+    spans[0] = (Span){(const Slot *)&((const Type *)self)->base, 2, sizeof(Slot)};
+    return 1;
+}
+
+/* The table's reference is there until the collector takes it (class_retire). */
+static void type_destroy(Object *self) {
+    die("class '%s' was dropped more often than it was counted", ((Type *)self)->name);
+}
+
 const TypeOps type_ops = {
     .kind = MEMORY_CONTAINER,
     .bytes = type_bytes,
+    .spans = type_spans,
+    .destroy = type_destroy,
     .hash = hash_by_address,
     .repr = type_repr,
     .get_attr = type_get_attr,

@@ -2,8 +2,21 @@
  *
  * A class is a Type with a shape (shape.h), and, if made at run time, a dict of attributes.
  * It has one of three kinds of instances, which its ops tell: instance_ops (any
- * attributes), slots_ops (fixed ones) or exception_ops (any, and `args`). Classes and their
- * dicts are immortal; an attribute is looked for in the class, then along its bases. */
+ * attributes), slots_ops (fixed ones) or exception_ops (any, and `args`). An attribute is
+ * looked for in the class, then along its bases.
+ *
+ * Life. An instance names its class by a number in its header, which is not counted. In the
+ * place of all instances the table of types holds one reference, in Type.kept; so drops
+ * alone never destroy a class, and whoever has an instance may use its class, and count it.
+ * The class counts its base and its attrs, an ordinary dict. A full collection finds out
+ * whether there are instances left, and if not, leaves `kept` out of account
+ * (gc/classes.h): a class that nothing else holds is garbage then. It is of the old
+ * generation from the start, and is not in a heap.
+ *
+ * A dead class is retired: without attributes, with `object` as its base, its header that
+ * of a free block. It keeps its number, its ops and its shapes until the runtime ends,
+ * because a dead instance whose memory is not free yet still asks for its own size. Before
+ * that, its finaliser has run: the class of an instance that waits for it is alive. */
 #pragma once
 #include "core/object/object.h"
 
@@ -14,6 +27,11 @@ bool class_start(void);
 
 /* Gives a built-in type, object or an exception, the root of its shapes. MemoryError. */
 bool class_make_builtin(Type *type);
+
+/* Of a class that the collector has found to be garbage, and whose places are cut: drops
+ * what it still holds. From here on nobody finds it but by the number in an instance that
+ * is dead, too. */
+void class_retire(Type *type);
 
 /* Methods that the runtime calls itself, as bits in ShapeNotes.specials. */
 typedef enum Special {

@@ -31,12 +31,6 @@
 #include "core/types/class.h"
 #include "core/types/dict.h"
 
-typedef struct More {
-    Retired retired;
-    size_t room; /* 0: slots[0] holds the dict with all attributes */
-    Slot slots[];
-} More;
-
 /* ---- The shape word ---- */
 
 static Shape *word_shape(const void *word) {
@@ -46,11 +40,6 @@ static Shape *word_shape(const void *word) {
 static void *word_make(const Shape *shape, unsigned inlined) {
     return (void *)((uintptr_t)shape | inlined);
 }
-
-static unsigned word_inlined(const void *word) { return (uintptr_t)word & 7; }
-
-/* How many attributes are in the instance itself. */
-static unsigned word_room(const void *word) { return 2 * word_inlined(word) + 2; }
 
 #define INLINED_MAX 16 /* the largest word_room */
 
@@ -77,9 +66,6 @@ static More *more_new(size_t room) {
     for (size_t i = 0; i < (room ? room : 1); i++) slot_init(&more->slots[i], NULL);
     return more;
 }
-
-/* The array in the link; and the mark that it is to become a dict. */
-static More *more_of(const void *link) { return (More *)((uintptr_t)link & ~(uintptr_t)1); }
 
 static bool more_is_marked(const void *link) { return (uintptr_t)link & 1; }
 
@@ -131,15 +117,6 @@ static void slots_drop(Slot *slots, size_t count) {
 static void more_drop(More *more) {
     slots_drop(more->slots, more->room ? more->room : 1);
     retire(&more->retired);
-}
-
-unsigned instance_spans(const Object *self, Span *spans) {
-    const Instance *o = (const Instance *)self;
-    const More *more = more_of(link_peek(&o->more));
-    spans[0] = (Span){o->slots, word_room(link_peek(&o->shape)), sizeof(Slot)};
-    if (likely(!more)) return 1;
-    spans[1] = (Span){more->slots, more->room ? more->room : 1, sizeof(Slot)};
-    return 2;
 }
 
 void instance_destroy(Object *self) {

@@ -16,9 +16,33 @@ typedef struct Instance {
     Slot slots[];
 } Instance;
 
+typedef struct More {
+    Retired retired;
+    size_t room; /* 0: slots[0] holds the dict with all attributes */
+    Slot slots[];
+} More;
+
 _Static_assert(sizeof(Instance) + 2 * sizeof(Slot) == 48, "two attributes take 48 bytes");
 
 extern const TypeOps instance_ops, slots_ops;
+
+/* How many attributes are in the instance itself, by what the link to the shape says. */
+static inline unsigned word_inlined(const void *word) { return (uintptr_t)word & 7; }
+static inline unsigned word_room(const void *word) { return 2 * word_inlined(word) + 2; }
+
+/* The array in the link to `more`; the link's lowest bit is a mark: instance.c. */
+static inline More *more_of(const void *link) {
+    return (More *)((uintptr_t)link & ~(uintptr_t)1);
+}
+
+static inline unsigned instance_spans(const Object *self, Span *spans) {
+    const Instance *o = (const Instance *)self;
+    const More *more = more_of(link_peek(&o->more));
+    spans[0] = (Span){o->slots, word_room(link_peek(&o->shape)), sizeof(Slot)};
+    if (likely(!more)) return 1;
+    spans[1] = (Span){more->slots, more->room ? more->room : 1, sizeof(Slot)};
+    return 2;
+}
 
 /* An instance of a class, without attributes. Of an exception class the caller must put
  * `args` into slots[0] at once. MemoryError. */
@@ -33,7 +57,6 @@ Object *instance_find(Object *o, Object *name);
 
 /* What exceptions, or all, share with other instances. */
 size_t instance_bytes(const Object *o);
-unsigned instance_spans(const Object *o, Span *spans);
 void instance_destroy(Object *o);
 bool instance_hash(Object *o, int64_t *hash);
 int instance_equal(Object *a, Object *b);

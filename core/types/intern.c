@@ -56,6 +56,8 @@ void intern_finish(void) {
     }
 }
 
+void intern_fork(ForkStep step) { fork_mutex(&inserting, step); }
+
 /* The entry with this text, or NULL and in *at the entry where it would be. */
 static Object *table_find(Table *table, Object *str, _Atomic(Object *) **at) {
     for (size_t i = (size_t)str_hash(str) & table->mask;; i = (i + 1) & table->mask) {

@@ -3,6 +3,7 @@
  * Two interned strs have the same text if and only if they are the same object; for
  * str_is_interned() see str.h. Interned strs live until the runtime ends. */
 #pragma once
+#include "core/threads/fork.h"
 #include "core/types/str.h"
 
 /* The interned str with the text of `str`: borrowed. NULL: MemoryError. */
@@ -12,3 +13,4 @@ Object *intern(Object *str);
  */
 bool intern_start(void);
 void intern_finish(void);
+void intern_fork(ForkStep step);

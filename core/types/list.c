@@ -327,15 +327,6 @@ void gilt_list_clear(GiltObject *o) {
 
 static size_t list_bytes(const Object *o) { return (void)o, sizeof(List); }
 
-static unsigned list_spans(const Object *o, Span *spans) {
-    const List *list = (const List *)o;
-    const ListArray *array = link_peek(&list->array);
-    if (!array) return 0;
-    size_t size = atomic_load_explicit(&list->size, memory_order_relaxed);
-    spans[0] = (Span){array->slots, size, sizeof(Slot)};
-    return 1;
-}
-
 static void list_destroy(Object *o) {
     List *list = (List *)o;
     drop_items(list_array(list), list_size(list));

@@ -40,6 +40,15 @@ static inline bool array_reaches(const ListArray *array, size_t index) {
     return offsetof(ListArray, slots) + (index + 1) * sizeof(Slot) <= array->retired.bytes;
 }
 
+static inline unsigned list_spans(const Object *o, Span *spans) {
+    const List *list = (const List *)o;
+    const ListArray *array = link_peek(&list->array);
+    if (!array) return 0;
+    size_t size = atomic_load_explicit(&list->size, memory_order_relaxed);
+    spans[0] = (Span){array->slots, size, sizeof(Slot)};
+    return 1;
+}
+
 /* The parts that list.c shares with list_order.c; the caller has the lock. */
 static inline ListArray *list_array(List *list) { return link_peek(&list->array); }
 static inline size_t list_size(List *list) {

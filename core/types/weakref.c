@@ -148,6 +148,10 @@ void weakref_finish(void) {
     }
 }
 
+void weakref_fork(ForkStep step) {
+    for (size_t i = 0; i < SHARDS; i++) fork_mutex(&shards[i].mutex, step);
+}
+
 /* ---- Making and asking ---- */
 
 GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback) {

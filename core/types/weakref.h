@@ -1,11 +1,13 @@
 /* weakref.h: references that do not keep their referent alive. */
 #pragma once
 #include "core/object/object.h"
+#include "core/threads/fork.h"
 
 extern const TypeOps weakref_ops;
 
 /* Forgets all weak references; nobody may use them any more. */
 void weakref_finish(void);
+void weakref_fork(ForkStep step);
 
 /* Callbacks to be made, in order: weak references, each counted. */
 typedef struct WeakrefCalls {

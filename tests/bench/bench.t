@@ -88,12 +88,40 @@ assert data["machine"]["complete"] is True
 assert len(data["results"]) == 6
 for r in data["results"]:
     assert set(r) == {"workload", "mode", "threads", "operations_per_second", "speedup",
-                      "efficiency", "peak_bytes", "checksum", "samples"}
+                      "efficiency", "peak_bytes", "checksum", "pauses", "samples"}
+    assert r["pauses"] is None
     assert len(r["samples"]) == 2 and r["operations_per_second"] > 1e6
     assert r["speedup"] > 0 and r["efficiency"] == 1 and r["peak_bytes"] > 1e5
 assert len({r["checksum"] for r in data["results"]}) == 1
 PY
 fi
+
+# ---- Pauses
+
+run $bench node-ring --threads 2 "${quick[@]}" --json "$dir/p.json"
+ok "where the collector ran, there is a row of pauses" \
+    eval '[ $code = 0 ] && says "^pauses +mode " && [ $(rows "^node-ring ") = 12 ] &&
+        [ $(rows "^node-ring +(gil|nogil|procs) +[12]( +[0-9]+){3}( +[0-9]+\.[0-9]{3}){6}$") = 6 ]'
+ok "where it did not, there is none" test "$(rows '^control ')" = 6
+if command -v python3 >/dev/null; then
+    ok "pauses are in the JSON" python "$dir/p.json" <<'PY'
+import json, sys
+rows = json.load(open(sys.argv[1]))["results"]
+assert all((r["pauses"] is None) == (r["workload"] == "control") for r in rows)
+for p in (r["pauses"] for r in rows if r["pauses"]):
+    assert len(p["collections"]) == 3 and p["collections"][0] > 0
+    assert p["stops"] == sum(p["collections"])  # no finalisers, so one stop each
+    for times in (p["stopped"], p["to_stop"]):
+        assert 0 < times["median"] <= times["p99"] <= times["worst"] < 10
+        assert sum(count for _, count in times["histogram"]) == p["stops"]
+        assert times["histogram"][-1][0] < times["worst"]
+PY
+fi
+printf 'pauses\nsample\npauses\nquit\n' |
+    build/gil/worker --workload node-ring --seconds 0.02 >"$dir/out" 2>"$dir/err"
+ok "what was before the first sample does not count" \
+    eval 'says "^pauses collections=0,0,0 " && says "^pauses collections=[1-9]"'
+
 run $bench 'list-*' --modes nogil --threads 1 "${quick[@]}"
 ok "a pattern chooses, and the control is measured too" \
     eval '[ $code = 0 ] && says ^control && says ^list-append-private && says ^list-read'
@@ -107,10 +135,16 @@ if command -v gnuplot >/dev/null; then
         --html "$dir/r.html"
     ok "plot and report are written" \
         eval '[ $code = 0 ] && grep -q "</svg>" "$dir/r.svg" && grep -q "</svg>" "$dir/r.html"'
+    ok "no plot of pauses where there are none" \
+        eval '! grep -q "Pauses of the collector" "$dir/r.html"'
     ok "both workloads and all modes are in the plot" \
         eval 'for w in control list-read-shared gil nogil procs; do
                   grep -q ">$w<" "$dir/r.svg" || exit 1; done'
-    ok "nothing else is left behind" test "$(ls "$dir" | wc -l)" = 5
+    ok "nothing else is left behind" test "$(ls "$dir" | wc -l)" = 6
+    run $bench node-ring --modes gil,nogil "${quick[@]}" --html "$dir/p.html"
+    ok "pauses are in the report, as plot and table" \
+        eval '[ $code = 0 ] && [ $(grep -c "</svg>" "$dir/p.html") = 2 ] &&
+            [ $(grep -c "<table>" "$dir/p.html") = 2 ]'
 fi
 
 # ---- Workloads that fail
@@ -176,11 +210,17 @@ start() { # start seconds arguments...: a long run in the background, marked
     pid=$!
 }
 
+# The runner, six workers and two companions, and the processes of mode procs.
+all_workers() {
+    [ "$(grep -lsz -- "--mark=$mark" /proc/[0-9]*/cmdline | wc -l)" -ge 12 ]
+}
+
 for signal in INT TERM; do
     rm -f "$dir/i.json"
     start 0.02 --modes gil,nogil,procs
     wait_for says '^control +procs +2 '
-    sleep 1
+    wait_for all_workers
+    sleep 2 # of the six that samples take
     kill -$signal $pid
     wait $pid
     code=$?

@@ -1,4 +1,4 @@
-/* function_test.c: native functions. */
+/* function_test.c: native functions and closures. */
 #include "tests/types/kept.h"
 
 static GiltObject *sum(void *data, GiltObject *const *arguments, size_t count) {
@@ -60,7 +60,72 @@ TEST(function_has_no_attributes_of_its_own) {
     gilt_decref(f);
 }
 
+/* ---- closures ---- */
+
+static GiltObject *sum_captured(GiltObject *captured, GiltObject *const *arguments,
+                                size_t count) {
+    int64_t start;
+    if (!gilt_int_value(captured, &start)) return NULL;
+    return sum(&(int){(int)start}, arguments, count);
+}
+
+static GiltObject *give_captured(GiltObject *captured, GiltObject *const *arguments,
+                                 size_t count) {
+    (void)arguments, (void)count;
+    return gilt_incref(captured);
+}
+
+TEST(closure_is_called_with_what_it_captured_and_arguments) {
+    GiltObject *start = gilt_int(1000), *text = gilt_str_from("text");
+    GiltObject *c = gilt_closure_new("sum", sum_captured, start);
+    GiltObject *wrong = gilt_closure_new("sum", sum_captured, text);
+    GiltObject *n[] = {gilt_int(1), gilt_int(2)};
+    gilt_decref(start);
+    gilt_decref(text);
+    assert_repr(gilt_call(c, n, 2), "1003");
+    assert_repr(gilt_call(c, NULL, 0), "1000");
+    assert_null(gilt_call(wrong, n, 2));
+    assert_raised(GILT_TYPE_ERROR);
+    gilt_decref(c);
+    gilt_decref(wrong);
+}
+
+TEST(closure_keeps_what_it_captured_and_drops_it) {
+    GiltObject *list = gilt_list_new(NULL, 0);
+    GiltObject *c = gilt_closure_new("give", give_captured, list);
+    assert_int_equal(gilt_refcount(list), 2);
+    gilt_decref(list);
+    assert_repr(gilt_call(c, NULL, 0), "[]");
+    list = gilt_call(c, NULL, 0);
+    gilt_decref(c);
+    assert_int_equal(gilt_refcount(list), 1);
+    gilt_decref(list);
+}
+
+TEST(closure_is_a_function_with_a_name_of_its_own) {
+    char name[] = "a name that is longer than one word";
+    GiltObject *none = gilt_none();
+    GiltObject *c = gilt_closure_new(name, give_captured, none);
+    GiltObject *d = gilt_closure_new(name, give_captured, none);
+    memset(name, '?', sizeof name - 1);
+    assert_repr(gilt_incref(c), "<function a name that is longer than one word>");
+    assert_true(gilt_is(c, GILT_CLOSURE));
+    assert_string_equal(gilt_type_name(c), "function");
+    int64_t one, two;
+    assert_int_equal(gilt_equal(c, c), 1);
+    assert_int_equal(gilt_equal(c, d), 0);
+    assert_true(gilt_hash(c, &one) && gilt_hash(d, &two) && one != two);
+    GiltObject *w = gilt_weakref_new(c, NULL);
+    gilt_decref(c);
+    assert_null(gilt_weakref_get(w));
+    gilt_decref(w);
+    gilt_decref(d);
+}
+
 TESTS(test(function_is_called_with_its_data_and_arguments),
       test(error_of_a_function_is_the_error_of_the_call), test(function_copies_its_name),
       test(functions_are_equal_only_to_themselves),
-      test(function_has_no_attributes_of_its_own))
+      test(function_has_no_attributes_of_its_own),
+      test(closure_is_called_with_what_it_captured_and_arguments),
+      test(closure_keeps_what_it_captured_and_drops_it),
+      test(closure_is_a_function_with_a_name_of_its_own))

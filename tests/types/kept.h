@@ -1,6 +1,7 @@
-/* kept.h: for tests with classes. Classes, their shapes and attributes, and names stay
- * until the runtime ends; so the body of CHECKED_FOR_LEAKS runs twice on the same classes,
- * and the end of the test compares the blocks with those before the second time. */
+/* kept.h: for tests with classes. Names and shapes stay until the runtime ends, and so does
+ * a class that a test does not drop, with its attributes; so the body of CHECKED_FOR_LEAKS
+ * runs twice on the same classes, and the end of the test compares the blocks with those
+ * before the second time. */
 #pragma once
 #include "tests/testing.h"
 

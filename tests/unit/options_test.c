@@ -1,6 +1,7 @@
 /* options_test.c: settings are read, and wrong ones say what is wrong. */
 #include "core/options.h"
 #include "tests/testing.h"
+#include <unistd.h>
 
 static void starts_with(const char *setting, bool well) {
     const char *wrong = gilt_start(&setting, 1);
@@ -48,9 +49,27 @@ static void the_environment_comes_first(void **state) {
     gilt_finish();
 }
 
+static void the_path_of_a_trace_outlives_its_setting(void **state) {
+    (void)state;
+    char setting[] = "trace=/tmp/gilt-options-test a,b";
+    setenv("GILT_X", "trace=/tmp/gilt-options-test-other", 1);
+    starts_with(setting, true);
+    unsetenv("GILT_X");
+    memset(setting, 'x', sizeof setting - 1);
+    assert_string_equal(options.trace, "/tmp/gilt-options-test a,b");
+    assert_int_equal(unlink(options.trace), 0);
+    assert_int_equal(access("/tmp/gilt-options-test-other", F_OK), -1);
+    starts_with("gil=interval", true);
+    assert_string_equal(options.trace, "");
+    starts_with("trace=", false);
+    starts_with("trace=/no/such/folder/file", false);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(good_settings_are_accepted),
-                                       cmocka_unit_test(bad_settings_are_refused),
-                                       cmocka_unit_test(the_environment_comes_first)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_settings_are_accepted),
+        cmocka_unit_test(bad_settings_are_refused),
+        cmocka_unit_test(the_environment_comes_first),
+        cmocka_unit_test(the_path_of_a_trace_outlives_its_setting)};
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);
 }

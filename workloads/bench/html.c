@@ -109,12 +109,36 @@ static void put_table(FILE *out, const Plan *plan, const Results *results) {
     fputs("</table>\n", out);
 }
 
+static void put_pauses(FILE *out, const Results *results) {
+    const Workload *last = NULL;
+    fputs("<table>\n<tr><th>workload</th><th>mode</th><th>threads</th><th>young</th>"
+          "<th>middle</th><th>full</th><th>stopped ms</th><th>p99</th><th>worst</th>"
+          "<th>to stop ms</th><th>p99</th><th>worst</th></tr>\n",
+          out);
+    for (int i = 0; i < results->count; i++) {
+        const Result *r = &results->items[i];
+        const char *figures[PAUSE_COLUMNS];
+        if (!result_has_pauses(r)) continue;
+        fprintf(out, "<tr%s><td>", r->workload == last ? "" : " class=first");
+        if (r->workload != last) put_text(out, r->workload->name);
+        fputs("</td><td>", out);
+        put_text(out, r->mode->label);
+        fprintf(out, "</td><td>%d</td>", r->threads);
+        pauses_figures(r, figures);
+        for (int c = 0; c < PAUSE_COLUMNS; c++) fprintf(out, "<td>%s</td>", figures[c]);
+        fputs("</tr>\n", out);
+        last = r->workload;
+    }
+    fputs("</table>\n", out);
+}
+
 /* What gnuplot wrote, without the XML header that has no place inside a page. */
-static bool put_plot(FILE *out, const Plan *plan, const Results *results) {
+static bool put_plot(FILE *out, const Plan *plan, const Results *results,
+                     bool (*draw)(const Plan *, const Results *, FILE *)) {
     FILE *svg = tmpfile();
     char line[4096];
     bool inside = false;
-    if (!svg || !plot(plan, results, svg)) {
+    if (!svg || !draw(plan, results, svg)) {
         if (svg) fclose(svg);
         return false;
     }
@@ -143,11 +167,20 @@ bool html_write(const Plan *plan, const Results *results, const char *path) {
         style, plan->repeat,
         interrupted() ? "<p><strong>This run was interrupted.</strong></p>\n" : "");
     put_facts(out, plan);
-    if (!put_plot(out, plan, results)) {
+    bool fine = put_plot(out, plan, results, plot);
+    put_table(out, plan, results);
+    if (pauses_any(results)) {
+        fputs("<p>Pauses of the collector: how often each generation was collected, and "
+              "how long the world was stopped and took to stop, median, 99th percentile "
+              "and worst, during all samples of a row.</p>\n",
+              out);
+        fine = fine && put_plot(out, plan, results, plot_pauses);
+        put_pauses(out, results);
+    }
+    if (!fine) {
         new_file_abandon(&html);
         return false;
     }
-    put_table(out, plan, results);
     fputs("</html>\n", out);
     return new_file_commit(&html);
 }

@@ -58,6 +58,35 @@ static void put_machine(FILE *out, const Plan *plan) {
             plan->seconds, plan->repeat, interrupted() ? "false" : "true");
 }
 
+static void put_histogram(FILE *out, const Pauses *p, const Histogram *h) {
+    fprintf(out, "{\"median\": %.9f, \"p99\": %.9f, \"worst\": %.9f, \"histogram\": [",
+            pauses_quantile(p, h, 0.5), pauses_quantile(p, h, 0.99), pauses_worst(p, h));
+    const char *between = "";
+    for (int i = 0; i < p->buckets; i++) {
+        if (!h->counts[i]) continue;
+        fprintf(out, "%s[%.9f, %" PRIu64 "]", between, pauses_from(p, i), h->counts[i]);
+        between = ", ";
+    }
+    fputs("]}", out);
+}
+
+static void put_pauses(FILE *out, const Result *r) {
+    const Pauses *p = &r->pauses;
+    if (!result_has_pauses(r)) {
+        fputs("\"pauses\": null, ", out);
+        return;
+    }
+    fprintf(out,
+            "\"pauses\": {\"collections\": [%" PRIu64 ", %" PRIu64 ", %" PRIu64
+            "], \"stops\": %" PRIu64 ", \"stopped\": ",
+            p->collections[0], p->collections[1], p->collections[2],
+            pauses_count(&p->stopped));
+    put_histogram(out, p, &p->stopped);
+    fputs(", \"to_stop\": ", out);
+    put_histogram(out, p, &p->to_stop);
+    fputs("}, ", out);
+}
+
 static void put_result(FILE *out, const Result *r) {
     fputs("    {\"workload\": ", out);
     put_text(out, r->workload->name);
@@ -69,6 +98,7 @@ static void put_result(FILE *out, const Result *r) {
     put_ratio(out, "efficiency", r->efficiency);
     fprintf(out, "\"peak_bytes\": %" PRIu64 ", \"checksum\": \"0x%016" PRIx64 "\", ",
             r->peak_bytes, r->checksum);
+    put_pauses(out, r);
     fputs("\"samples\": [", out);
     for (int i = 0; i < r->sample_count; i++)
         fprintf(out, "%s%.0f", i ? ", " : "", r->samples[i]);

@@ -38,6 +38,7 @@ static void measure_all(const Plan *plan, Results *results) {
         table_rows(plan, results, first);
     }
     table_means(plan, results);
+    table_pauses(plan, results);
 }
 
 int main(int count, char **arguments) {

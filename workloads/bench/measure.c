@@ -150,10 +150,25 @@ static void sample(const Bench *bench, int i, int round) {
     fail(row, worker);
 }
 
+static void ask_pauses(const Bench *bench, int i) {
+    Result *row = &bench->rows[i];
+    Worker *worker = &bench->workers[i];
+    const char *line = NULL;
+    if (worker_send(worker, "pauses\n"))
+        line = worker_receive(worker, longest_wait(bench->plan));
+    if (line && pauses_take(&row->pauses, line)) return;
+    if (line)
+        snprintf(worker->error, sizeof worker->error, "not a worker's answer: %.200s",
+                 line);
+    fail(row, worker);
+}
+
 /* A worker that dies on its way out has failed too: it may have lost memory or threads. */
 static void finish(const Bench *bench) {
     for (int i = 0; i < bench->count; i++) {
         Result *row = &bench->rows[i];
+        if (row->error) continue;
+        if (!interrupted()) ask_pauses(bench, i);
         if (row->error) continue;
         if (interrupted())
             worker_kill(&bench->workers[i]);

@@ -198,19 +198,24 @@ bool plot_possible(void) {
     return fine;
 }
 
-bool plot(const Plan *plan, const Results *results, FILE *svg) {
+bool plot_script(void (*put)(FILE *script, const Plan *, const Results *), const Plan *plan,
+                 const Results *results, FILE *svg) {
     char *command[] = {"gnuplot", NULL};
     FILE *script = tmpfile();
     if (!script) {
         complain("cannot plot: %s", strerror(errno));
         return false;
     }
-    put_script(script, plan, results);
+    put(script, plan, results);
     fflush(script);
     lseek(fileno(script), 0, SEEK_SET);
     bool fine = run_gnuplot(command, fileno(script), fileno(svg));
     fclose(script);
     return fine;
+}
+
+bool plot(const Plan *plan, const Results *results, FILE *svg) {
+    return plot_script(put_script, plan, results, svg);
 }
 
 bool svg_write(const Plan *plan, const Results *results, const char *path) {

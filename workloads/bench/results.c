@@ -71,6 +71,10 @@ bool result_is_good(const Result *result) {
     return has_figures(result) && !result->companion;
 }
 
+bool result_has_pauses(const Result *result) {
+    return result_is_good(result) && pauses_count(&result->pauses.stopped);
+}
+
 /* The throughput of so many threads among the rows from `first` on: of a mode, or (NULL)
  * of the companions. NAN if there is none. */
 static double throughput(const Results *all, int first, const char *mode, int threads) {

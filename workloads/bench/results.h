@@ -11,6 +11,7 @@
  * ratio is taken: companion rows, which are not shown.
  * A figure that cannot be known (no gil mode, the control failed) is NAN. */
 #pragma once
+#include "workloads/bench/pauses.h"
 #include "workloads/bench/plan.h"
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ typedef struct Result {
     double switches;    /* GIL switches per second, over all samples */
     uint64_t checksum;
     uint64_t peak_bytes;
+    Pauses pauses;
     char *error; /* or NULL */
     double throughput, slowest, fastest, spread, speedup, efficiency;
 } Result;
@@ -51,6 +53,9 @@ double results_mean(const Results *results, Figure figure, Data data, const Mode
 
 /* Is it one to be shown: with samples, not failed, not a companion? */
 bool result_is_good(const Result *result);
+
+/* Is it good, and did the collector run? */
+bool result_has_pauses(const Result *result);
 
 /* Rows that failed. */
 int results_failed(const Results *results);

@@ -45,8 +45,8 @@ static int mode_width(const Plan *plan) {
     return width;
 }
 
-static void start_row(const Plan *plan, const char *name, const char *mode,
-                      const char *threads) {
+void table_start_row(const Plan *plan, const char *name, const char *mode,
+                     const char *threads) {
     progress_clear();
     printf("%-*s  %-*s  %7s", name_width(plan), name, mode_width(plan), mode, threads);
 }
@@ -63,7 +63,7 @@ void table_header(const Plan *plan) {
     static const char *const normal[5] = {"spread", "speed-up", "efficiency", "peak MiB"};
     static const char *const share[5] = {"spread", "least", "most", "switches/s",
                                          "peak MiB"};
-    start_row(plan, "workload", "mode", "threads");
+    table_start_row(plan, "workload", "mode", "threads");
     printf("  %9s", "Mops/s");
     finish_row(plan, plan->share ? share : normal);
 }
@@ -71,7 +71,7 @@ void table_header(const Plan *plan) {
 static void row(const Plan *plan, const Result *r) {
     char threads[16];
     snprintf(threads, sizeof threads, "%d", r->threads);
-    start_row(plan, r->workload->name, r->mode->label, threads);
+    table_start_row(plan, r->workload->name, r->mode->label, threads);
     if (r->error) {
         printf("  error: %s\n", r->error);
         fflush(stdout);
@@ -104,8 +104,8 @@ static void mean_row(const Plan *plan, const Results *results, Data data, int mo
     if (isnan(speedup) && isnan(efficiency)) return;
     char text[16];
     snprintf(text, sizeof text, "%d", threads);
-    start_row(plan, data == DATA_PRIVATE ? "(mean, private)" : "(mean, shared)", m->label,
-              text);
+    table_start_row(plan, data == DATA_PRIVATE ? "(mean, private)" : "(mean, shared)",
+                    m->label, text);
     printf("  %9s", "");
     finish_row(plan,
                (const char *[5]){"", figure_ratio(speedup), figure_ratio(efficiency)});

@@ -8,13 +8,14 @@
  * Invariant: the conductor writes `order` and reads the members' figures only while all
  * members wait, that is while done == size. */
 #pragma once
+#include "workloads/procs/pauses.h"
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 typedef struct Order {
-    enum { RUN_BATCHES, RUN_TIME, GO_HOME } kind;
+    enum { RUN_BATCHES, RUN_TIME, REPORT, GO_HOME } kind;
     uint64_t amount; /* of batches, or nanoseconds */
 } Order;
 
@@ -27,6 +28,7 @@ typedef struct Member {
     uint64_t checksum;   /* of the first batch, and so of all */
     uint64_t peak_bytes; /* these two are filled in by processes only */
     uint64_t switches;
+    Pauses pauses;   /* of the last REPORT; of threads, the first fills it in for all */
     char error[240]; /* what went wrong; valid once the crew has failed */
 } Member;
 

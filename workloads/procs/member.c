@@ -92,6 +92,14 @@ static bool run_order(Crew *crew, const Job *job, int number, int thread, Order 
     return true;
 }
 
+/* What the collector did is known for the process as a whole. */
+static void report(Crew *crew, const Job *job, int number) {
+    if (number && !job->procs) return;
+    gilt_blocking_end();
+    pauses_read(&crew->members[number].pauses);
+    gilt_blocking_begin();
+}
+
 bool workload_start(const Job *job, int threads, char *error, size_t size) {
     const char *wrong = gilt_start(job->options, job->option_count);
     if (wrong) {
@@ -125,7 +133,10 @@ bool member_run(Crew *crew, const Job *job, int number, int thread) {
     for (;;) {
         Order order = crew_next_order(crew, &round);
         if (order.kind == GO_HOME) break;
-        if (!run_order(crew, job, number, thread, order)) return false;
+        if (order.kind == REPORT)
+            report(crew, job, number);
+        else if (!run_order(crew, job, number, thread, order))
+            return false;
     }
     gilt_blocking_end();
     if (workload->end) workload->end(thread);

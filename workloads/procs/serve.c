@@ -101,9 +101,34 @@ static bool answer(Team *team, int output, const char *kind, uint64_t switches) 
     return line_send(output, &line);
 }
 
+static void put_counts(FILE *out, const char *name, const uint64_t *counts, int count) {
+    fprintf(out, " %s=", name);
+    for (int i = 0; i < count; i++) fprintf(out, "%s%" PRIu64, i ? "," : "", counts[i]);
+}
+
+static bool answer_pauses(Team *team, int output, const Pauses *before) {
+    Pauses pauses;
+    uint64_t bounds[GILT_GC_PAUSES];
+    Line line = {0};
+    if (!team_pauses(team, &pauses)) return false;
+    line.file = open_memstream(&line.text, &line.size);
+    if (!line.file) return false;
+    pauses_subtract(&pauses, before);
+    for (int i = 0; i < GILT_GC_PAUSES; i++)
+        bounds[i] = (uint64_t)(pauses.of.seconds[i] * 1e9 + 0.5);
+    fputs("pauses", line.file);
+    put_counts(line.file, "collections", pauses.collections, GENERATIONS);
+    put_counts(line.file, "bounds", bounds, GILT_GC_PAUSES);
+    put_counts(line.file, "stopped", pauses.of.stopped, GILT_GC_PAUSES);
+    put_counts(line.file, "to_stop", pauses.of.to_stop, GILT_GC_PAUSES);
+    return line_send(output, &line);
+}
+
 /* Carries out one line. false: the worker must end, with or without an error. */
-static bool serve_line(Team *team, int output, char *line, uint64_t batches) {
+static bool serve_line(Team *team, int output, char *line, uint64_t batches,
+                       const Pauses *before) {
     line[strcspn(line, "\r\n")] = 0;
+    if (!strcmp(line, "pauses")) return answer_pauses(team, output, before);
     uint64_t switches = team_switches(team);
     Order order = {RUN_BATCHES, batches};
     const char *kind = "sample";
@@ -135,13 +160,15 @@ static int serve_failed(Team *team, int output) {
 
 int serve(Team *team, int output) {
     uint64_t batches;
-    if (!calibrate(team, &batches)) return serve_failed(team, output);
+    Pauses before;
+    if (!calibrate(team, &batches) || !team_pauses(team, &before))
+        return serve_failed(team, output);
     dprintf(output,
             "ready batches=%" PRIu64 " operations=%" PRIu64 " checksum=0x%016" PRIx64 "\n",
             batches, team->crew->members[0].operations, team->crew->members[0].checksum);
     char line[200];
     while (fgets(line, sizeof line, stdin))
-        if (!serve_line(team, output, line, batches)) break;
+        if (!serve_line(team, output, line, batches, &before)) break;
     if (*team->error) return serve_failed(team, output);
     if (team_finish(team)) return 0;
     return serve_failed(team, output);

@@ -4,11 +4,14 @@
  *   sample                   sample operations=.. nanoseconds=.. each=..,.. checksum=0x..
  *                            peak=.. switches=..
  *   share SECONDS            share operations=.. nanoseconds=.. each=..,.. ...
+ *   pauses                   pauses collections=..,..,.. bounds=.. stopped=.. to_stop=..
  *   quit, or end of input    (the worker ends with exit code 0)
  *   at any time              error TEXT (and the worker ends with exit code 1)
  *
  * A sample is the same number of batches on every thread, `each` its nanoseconds. A share
- * is as many batches as each thread gets done in the time; `each` its operations. */
+ * is as many batches as each thread gets done in the time; `each` its operations. Pauses
+ * are those of the collector since "ready": histograms, how many took at least so many
+ * nanoseconds and less than the next bound. */
 #pragma once
 #include "workloads/procs/team.h"
 

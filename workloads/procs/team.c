@@ -1,6 +1,7 @@
 /* team.c: what threads and processes have in common. */
 #include "workloads/procs/team.h"
 #include <stdio.h>
+#include <string.h>
 
 #define WATCH_NANOSECONDS 20000000 /* how often to look whether a process has died */
 
@@ -62,4 +63,12 @@ uint64_t team_switches(const Team *team) {
     uint64_t sum = 0;
     for (int i = 0; i < team->crew->size; i++) sum += team->crew->members[i].switches;
     return sum;
+}
+
+bool team_pauses(Team *team, Pauses *pauses) {
+    memset(pauses, 0, sizeof *pauses);
+    if (!team_order(team, (Order){.kind = REPORT})) return false;
+    for (int i = 0; i < (team->processes ? team->crew->size : 1); i++)
+        pauses_add(pauses, &team->crew->members[i].pauses);
+    return true;
 }

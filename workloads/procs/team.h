@@ -33,6 +33,9 @@ void team_abandon(Team *team);
 uint64_t team_peak_bytes(const Team *team);
 uint64_t team_switches(const Team *team);
 
+/* Pauses so far, of all members together; asks them, so they must be waiting. */
+bool team_pauses(Team *team, Pauses *pauses);
+
 /* The two ways: threads.c and processes.c. */
 bool threads_start(Team *team);
 bool threads_finish_all(Team *team);
