@@ -391,7 +391,7 @@ GILT_API bool gilt_gc_is_enabled(void);
 /* [0]: containers made less destroyed until the young generation is collected, 0 never;
  * [1], [2]: collections of the generation before until this one is. 2000, 10, 10 at first.
  * The old generation also waits until it has grown by as much as survived last time, or
- * three times as much if that found next to nothing. */
+ * four times as much if that found next to nothing. */
 GILT_API void gilt_gc_set_thresholds(const size_t thresholds[3]);
 GILT_API void gilt_gc_thresholds(size_t thresholds[3]);
 GILT_API void gilt_gc_counts(size_t counts[3]); /* how far each is on its way there */

@@ -117,8 +117,7 @@ void lock_drop_byte(RefCount *r) {
 void lock_gone(World *world) {
     atomic_store(&world->held[0], NULL);
     atomic_store(&world->held[1], NULL);
-    if (world->waits_with)
-        atomic_fetch_and(&world->waits_with->lock, (uint8_t)~LOCK_HELD);
+    if (world->waits_with) atomic_fetch_and(&world->waits_with->lock, (uint8_t)~LOCK_HELD);
     world->waits_with = NULL;
 }
 

@@ -12,10 +12,10 @@
  * nothing of forks. In the child the nodes of the other threads are still in the list, but
  * the C library gives their stacks, with the nodes, to new threads, or back to the system.
  * So each World notes where its thread's node is, and the child takes those of the others
- * out (rcu_gone). For that the list must be in order: who forks waits at a gate until nobody
- * is inside of liburcu with a mutex of it (rcu_enter, rcu_leave: world.c), which also leaves
- * those mutexes free in the child. The layout of a node is in liburcu's static headers;
- * none of their code is used. */
+ * out (rcu_gone). For that the list must be in order: who forks waits at a gate until
+ * nobody is inside of liburcu with a mutex of it (rcu_enter, rcu_leave: world.c), which
+ * also leaves those mutexes free in the child. The layout of a node is in liburcu's static
+ * headers; none of their code is used. */
 #pragma once
 #include "core/lent.h"
 

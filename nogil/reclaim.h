@@ -26,9 +26,9 @@
 void reclaim_object_later(RefCount *dead, size_t bytes);
 void reclaim_flush(void);
 void reclaim_drain(void);
-void reclaim_seen(World *me);  /* at a safepoint: this thread has seen the present epoch */
+void reclaim_seen(World *me);   /* at a safepoint: this thread has seen the present epoch */
 void reclaim_gone(World *gone); /* after a fork: frees what it has retired */
-bool reclaim_is_awaited(void); /* somebody waits for a grace period: come by again */
+bool reclaim_is_awaited(void);  /* somebody waits for a grace period: come by again */
 
 static inline void read_begin(void) { rcu_read_begin(); }
 static inline void read_end(void) { rcu_read_end(); }

@@ -212,7 +212,9 @@ void world_resume(void) {
 
 /* ---- forks ---- */
 
-bool world_is_attached(void) { return atomic_load(&world_current->state) == WORLD_ATTACHED; }
+bool world_is_attached(void) {
+    return atomic_load(&world_current->state) == WORLD_ATTACHED;
+}
 
 /* Who is in liburcu is on its way out: there is nobody to wait for but the caller, if he is
  * not offline. Two threads do not come here at once, so one signal is enough. */

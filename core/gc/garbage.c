@@ -152,8 +152,7 @@ void garbage_settle_again(Garbage *garbage) {
     search_free(&among);
     part_living(garbage);
     die_all(garbage, &among);
-    for (size_t i = 0; i < garbage->living.count; i++)
-        make_old(garbage->living.items[i]);
+    for (size_t i = 0; i < garbage->living.count; i++) make_old(garbage->living.items[i]);
     garbage->found = objects->count;
 }
 

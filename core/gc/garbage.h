@@ -10,7 +10,8 @@
  * those live on. The rest is dead, as above. (PEP 442.)
  *
  * With GILT_GC_DEBUG_SAVEALL nothing dies and no finaliser is called: all are held until
- * they are in gilt_gc_garbage(). Their weak references are cut nevertheless, as in CPython. */
+ * they are in gilt_gc_garbage(). Their weak references are cut nevertheless, as in CPython.
+ */
 #pragma once
 #include "core/gc/search.h"
 #include "core/types/weakref.h"

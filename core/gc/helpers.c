@@ -165,6 +165,12 @@ void helpers_free(Helpers *helpers) {
     free(helpers);
 }
 
+void helpers_stretch(const Helpers *helpers, unsigned me, uintptr_t *low, uintptr_t *size) {
+    bool last = me + 1 == helpers->size;
+    *low = me ? (uintptr_t)helpers->border[me - 1] : 0;
+    *size = (last ? UINTPTR_MAX : (uintptr_t)helpers->border[me]) - *low;
+}
+
 /* ---- Rings ---- */
 
 static Ring *ring_at(Helpers *helpers, unsigned from, unsigned to) {

@@ -71,6 +71,9 @@ static inline unsigned helpers_owner(const Helpers *helpers, const void *object)
     return i;
 }
 
+/* The addresses that a thread owns: from *low, so many. */
+void helpers_stretch(const Helpers *helpers, unsigned me, uintptr_t *low, uintptr_t *size);
+
 /* false: the ring is full. */
 bool helpers_send(Helpers *helpers, unsigned from, unsigned to, RefCount *ref);
 

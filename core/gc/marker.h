@@ -20,8 +20,9 @@
 typedef struct Sight {
     unsigned candidates, involved; /* sets of states; involved: and those reached */
     unsigned reached;              /* the marks' state of those */
-    uintptr_t low, size; /* containers are not below, and less than so far above */
-    bool classes;        /* classes take part; they are in `types` */
+    uintptr_t low, size;       /* containers are not below, and less than so far above */
+    bool classes;              /* classes take part; they are in `types` */
+    uintptr_t mine, mine_size; /* where this thread's objects are, if it is helped */
 } Sight;
 
 typedef struct Marker {
@@ -32,6 +33,7 @@ typedef struct Marker {
     bool again;
     size_t candidate_count, reached_count, subtracted;
     Vector loose;
+    Span later;  /* what subtract.c has put off */
     Span *stack; /* what is left of spans */
     size_t depth, room;
     Span first[FIRST_STACK];
@@ -58,8 +60,8 @@ static ALWAYS_INLINE void stack_push(Marker *m, Span rest) {
 
 /* ---- Walking the candidates that a thread owns ---- */
 
-static ALWAYS_INLINE bool is_mine(const Marker *m, const void *o) {
-    return helpers_owner(m->helpers, o) == m->number;
+static ALWAYS_INLINE bool is_mine(const Sight sight, const void *o) {
+    return (uintptr_t)o - sight.mine < sight.mine_size;
 }
 
 typedef struct Cursor {
@@ -100,8 +102,8 @@ void receive_all(Marker *m, void (*take)(Marker *, Object *));
 /* true: it is another thread's, which will take it. If that does not keep up, this thread
  * takes what has come for it meanwhile, so that no two wait for each other. */
 static ALWAYS_INLINE bool sent(Marker *m, Object *o, void (*take)(Marker *, Object *)) {
+    if (likely(is_mine(m->sight, o))) return false;
     unsigned owner = helpers_owner(m->helpers, o);
-    if (likely(owner == m->number)) return false;
     while (unlikely(!helpers_send(m->helpers, m->number, owner, &o->refs)))
         receive_all(m, take);
     return true;

@@ -3,9 +3,9 @@
  * The young generation is collected when `threshold[0]` more containers have been made than
  * destroyed since it was last; every `threshold[1]` of those the middle one with it; and
  * the old one when that has happened `threshold[2]` times and, besides, it has grown by as
- * much as survived its last collection, or by three times as much if that was in vain. So
+ * much as survived its last collection, or by four times as much if that was in vain. So
  * what a heap of n objects costs to build is linear in n, though a full collection looks at
- * all of it: the full ones look at less than 4/3 n.
+ * all of it: the full ones look at less than 5/4 n.
  *
  * Counting. A thread counts down an allowance, in its heap, with each container that it
  * makes, and up, to where it began, with each that it destroys. When it is spent, what was
@@ -22,7 +22,7 @@
 #include "core/threads/thread.h"
 
 #define SHARE_LEAST 16 /* of several threads */
-#define PATIENCE 3     /* after a full collection in vain */
+#define PATIENCE 4     /* after a full collection in vain */
 
 static struct Policy {
     _Atomic size_t threshold[GC_GENERATIONS];

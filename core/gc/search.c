@@ -20,6 +20,7 @@ static void marker_init(Marker *m, Search *search, Helpers *helpers, unsigned nu
     arena_containers(&m->sight.low, &high);
     m->sight.size = high - m->sight.low;
     m->sight.classes = search->classes;
+    if (helpers) helpers_stretch(helpers, number, &m->sight.mine, &m->sight.mine_size);
     m->stack = m->first;
     m->room = FIRST_STACK;
 }
@@ -40,7 +41,7 @@ Cursor cursor_at_start(const Marker *m) {
     size_t pages = search->pages.count, parts = m->helpers ? m->helpers->size : 1;
     return (Cursor){.next = pages * m->number / parts,
                     .last = pages * (m->number + 1) / parts,
-                    .classes = search->classes && (parts == 1 || is_mine(m, types))};
+                    .classes = search->classes && (parts == 1 || is_mine(m->sight, types))};
 }
 
 bool cursor_on(Cursor *c, const Marker *m) {

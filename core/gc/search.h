@@ -9,9 +9,8 @@
  *   subtract  each reference from a candidate to a candidate is left out of the account of
  *             the one that it names (ref_trial_drop). What still has something in its
  *             account is held from outside.
- *   trace     from those: each reference is taken in again, and a candidate that it names is
- *             reached, too.
- *   list      what was not reached is garbage.
+ *   trace     from those: each reference is taken in again, and a candidate that it names
+ * is reached, too. list      what was not reached is garbage.
  *
  * Invariant: a reference between candidates is out of the account from `subtract` until the
  * object that it stands in is traced. So when all is reached, every count is again what it
@@ -56,9 +55,9 @@ bool search_pages(Search *search, PageList last);
 /* Subtracts and traces, with up to `threads` threads if there is enough to do. */
 void search_run(Search *search, unsigned threads);
 
-/* Calls visit for each object on the pages, and each class if the search has `classes`, that
- * is in one of `states`. */
-void search_each(const Search *search, unsigned states,
-                 void (*visit)(Object *, void *data), void *data);
+/* Calls visit for each object on the pages, and each class if the search has `classes`,
+ * that is in one of `states`. */
+void search_each(const Search *search, unsigned states, void (*visit)(Object *, void *data),
+                 void *data);
 
 void search_free(Search *search);

@@ -56,30 +56,55 @@ static NEVER_INLINE unsigned subtract_spans(Marker *m, Object *o, Ahead *ahead,
     return linked;
 }
 
+/* Puts a long span off, if no other is: alone to this thread's own, helped to all threads'.
+ */
+static ALWAYS_INLINE bool put_off(Marker *m, Span span, bool helped) {
+    if (helped) return posted(m, span);
+    if (likely(span.count < LONG) || m->later.count) return false;
+    m->later = span;
+    return true;
+}
+
 /* Subtracts all that a candidate holds. */
 static ALWAYS_INLINE unsigned subtract_from(Marker *m, Object *o, const Sight sight,
                                             Ahead *ahead, bool helped) {
     const Slot *at, *end;
     unsigned linked = 0;
     if (unlikely(!gc_dense(o, &at, &end))) return subtract_spans(m, o, ahead, helped);
-    if (helped && posted(m, (Span){at, (size_t)(end - at), sizeof(Slot)}))
+    if (put_off(m, (Span){at, (size_t)(end - at), sizeof(Slot)}, helped))
         return MARK_LINKED;
     while (at != end)
         linked |= subtract_held(m, object_of(slot_peek(at++)), sight, ahead, helped);
     return linked;
 }
 
-/* What other threads have for this one. */
-static void subtract_come(Marker *m, const Sight sight, Ahead *ahead) {
-    Span rest;
-    for (RefCount *come; (come = helpers_receive(m->helpers, m->number));)
-        subtract_later(ahead, object_of(come), sight.candidates);
-    while (helpers_posted(m->helpers, m->number, &rest))
-        while (rest.count) {
-            Object *to = span_next(&rest);
-            if (may_be_container(sight, to) && is_mine(m, to))
-                subtract_later(ahead, to, sight.candidates);
-        }
+/* Goes on with the span that was put off, as long as it refers to what is below `until`:
+ * just behind the walk, so that headers need not come from memory twice. (What a long list
+ * holds was often made in that order; if not, it is done at the end.) */
+static void subtract_put_off(Marker *m, Ahead *ahead, const char *until, bool helped) {
+    const Sight sight = m->sight;
+    if (helped && !m->later.count) helpers_posted(m->helpers, m->number, &m->later);
+    while (m->later.count) {
+        Object *to = object_of(slot_peek(m->later.first));
+        bool container = may_be_container(sight, to);
+        if (container && (char *)to >= until) return;
+        span_next(&m->later);
+        if (container && (!helped || is_mine(sight, to)))
+            subtract_later(ahead, to, sight.candidates);
+    }
+}
+
+/* What is left when the walk is over; and what other threads have for this one. */
+static void subtract_rest(Marker *m, Ahead *ahead, bool helped) {
+    do {
+        if (helped)
+            for (RefCount *come; (come = helpers_receive(m->helpers, m->number));)
+                subtract_later(ahead, object_of(come), m->sight.candidates);
+        do subtract_put_off(m, ahead, (const char *)UINTPTR_MAX, helped);
+        while (helped && helpers_posted(m->helpers, m->number, &m->later));
+    } while (helped && helpers_wait(m->helpers, m->number));
+    for (unsigned i = 0; i < AHEAD; i++)
+        ahead->subtracted += subtract(ahead->waiting[i], m->sight.candidates);
 }
 
 static ALWAYS_INLINE void subtract_all(Marker *m, bool helped) {
@@ -88,7 +113,7 @@ static ALWAYS_INLINE void subtract_all(Marker *m, bool helped) {
     size_t candidates = 0;
     RefCount *come;
     for (unsigned i = 0; i < AHEAD; i++) ahead.waiting[i] = &nothing;
-    for (Cursor c = cursor_at_start(m); cursor_on(&c, m);)
+    for (Cursor c = cursor_at_start(m); cursor_on(&c, m);) {
         for (Object *o; (o = cursor_next(&c, sight.candidates)); candidates++) {
             unsigned linked = subtract_from(m, o, sight, &ahead, helped);
             unsigned marks = marks_load(o);
@@ -96,11 +121,9 @@ static ALWAYS_INLINE void subtract_all(Marker *m, bool helped) {
             if (helped && (come = helpers_receive(m->helpers, m->number)))
                 subtract_later(&ahead, object_of(come), sight.candidates);
         }
-    do {
-        if (helped) subtract_come(m, sight, &ahead);
-    } while (helped && helpers_wait(m->helpers, m->number));
-    for (unsigned i = 0; i < AHEAD; i++)
-        ahead.subtracted += subtract(ahead.waiting[i], sight.candidates);
+        subtract_put_off(m, &ahead, c.end, helped);
+    }
+    subtract_rest(m, &ahead, helped);
     m->candidate_count = candidates;
     m->subtracted = ahead.subtracted;
 }

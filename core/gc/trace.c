@@ -88,7 +88,7 @@ static NEVER_INLINE void enqueue_span(Marker *m, Queue *q, Span rest, bool helpe
         }
         Object *to = span_next(&rest);
         if (!may_be_container(sight, to)) continue;
-        if (!helped || (mine_only ? is_mine(m, to) : !sent(m, to, take_added)))
+        if (!helped || (mine_only ? is_mine(sight, to) : !sent(m, to, take_added)))
             queue_add(q, to);
     }
 }

@@ -22,6 +22,7 @@
 #include "core/gc/gc.h"
 #include "core/memory/arena.h"
 #include "core/options.h"
+#include "core/threads/stop.h"
 #include "core/threads/thread.h"
 #include <string.h>
 
@@ -425,10 +426,10 @@ static const char *verify(void) {
 }
 
 const char *gilt_gc_verify(void) {
-    world_stop();
+    stop_world("gc verify");
     ref_merge_stopped();
     const char *wrong = verify();
-    world_resume();
+    resume_world();
     return wrong;
 }
 

@@ -9,9 +9,10 @@
  * Order of locks: the stop; the mode's own mutexes; those of the table, from the top; the
  * last is a leaf. Nobody waits for the world while it holds one of them.
  *
- * What is lost with the other threads: what their C stacks held stays referenced and is never
- * freed; locks for programs that they held stay locked; what they were doing with the help
- * of a program's code (a sort, a finaliser, the finalisers of a collection) ends half way. */
+ * What is lost with the other threads: what their C stacks held stays referenced and is
+ * never freed; locks for programs that they held stay locked; what they were doing with the
+ * help of a program's code (a sort, a finaliser, the finalisers of a collection) ends half
+ * way. */
 #include "core/threads/fork.h"
 #include "core/gc/helpers.h"
 #include "core/memory/arena.h"
@@ -22,7 +23,8 @@
 #include "core/types/intern.h"
 #include "core/types/weakref.h"
 
-/* They only work while the world is stopped, but may still be on their way back to sleep. */
+/* They only work while the world is stopped, but may still be on their way back to sleep.
+ */
 static void helpers_fork(ForkStep step) {
     if (step == FORK_CHILD) helpers_forked();
 }

@@ -265,7 +265,8 @@ static Thread *other(unsigned id) {
     return thread == thread_self() ? NULL : thread;
 }
 
-/* What waits in their queues is merged before they count as ended: see ref_merge_stopped. */
+/* What waits in their queues is merged before they count as ended: ref_merge_stopped looks
+ * at the queues of running threads. */
 void threads_forked(void) {
     forks++;
     if (handle) handle->forks = forks;

@@ -45,8 +45,9 @@ void threads_each(void (*visit)(Thread *, void *), void *data);
 /* Does any Thread exist? */
 bool threads_exist(void);
 
-/* In the child of a fork, with the world stopped: the other threads have ended. */
 void threads_fork(ForkStep step);
+
+/* In the child of a fork, with the world stopped: the other threads have ended. */
 void threads_forked(void);
 
 /* What a safepoint does when the poll word is set. */

@@ -15,17 +15,8 @@
 
 #include "core/gilt.h"
 
-#if defined __has_feature
-#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined __SANITIZE_THREAD__ || defined __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#endif
-
 static char complaint[512];
-static const char *step_name;
+static const char *step_name, *failed_step; /* running; where memory was lacking */
 static _Atomic unsigned failures; /* calls that failed for lack of memory */
 static pthread_mutex_t complaining = PTHREAD_MUTEX_INITIALIZER;
 
@@ -52,6 +43,7 @@ static void failed(GiltType type) {
         complain("a call failed without an exception");
     } else if (gilt_error_is(GILT_MEMORY_ERROR)) {
         failures++;
+        failed_step = step_name;
     } else if (!type || !gilt_error_is(type)) {
         GiltObject *text = gilt_str(gilt_error());
         char *utf8 = text ? gilt_str_utf8(text, NULL) : NULL;

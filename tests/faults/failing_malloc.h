@@ -1,17 +1,27 @@
-/* failing_malloc.h: lets the n-th call of malloc and its like fail, for what the runtime
+/* failing_malloc.h: lets the n-th call of malloc and its like fail, or all from it on, for what the runtime
  * does not take from its own heaps: threads, the table of names, text for the caller.
  *
  * It replaces glibc's functions in this program by ones that count. Under a sanitizer,
  * which does the same, and without glibc, it does nothing, and MALLOC_CAN_FAIL is 0. */
 #pragma once
+#include "tests/faults/sanitized.h"
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
+static _Atomic bool mallocs_go_on_failing;     /* it stays at 1 */
 
-static inline void malloc_fail_at(uint64_t n) { mallocs_until_failure = n; }
+static inline void malloc_fail_at(uint64_t n) {
+    mallocs_until_failure = n;
+    mallocs_go_on_failing = false;
+}
+static inline void malloc_fail_from(uint64_t n) {
+    mallocs_until_failure = n;
+    mallocs_go_on_failing = true;
+}
 
 #if defined __GLIBC__ && !defined SANITIZED
 #define MALLOC_CAN_FAIL 1
@@ -22,6 +32,7 @@ extern void *__libc_memalign(size_t alignment, size_t bytes);
 
 static bool malloc_must_fail(void) {
     uint64_t left = mallocs_until_failure;
+    if (left == 1 && mallocs_go_on_failing) return true;
     while (left && !atomic_compare_exchange_weak(&mallocs_until_failure, &left, left - 1)) {
     }
     return left == 1;

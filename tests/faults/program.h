@@ -4,8 +4,9 @@
  * that could not be made is left out. Invariants, besides those of checked.h: a failing
  * change of a container changes nothing, and a second run of the program leaves as many
  * blocks in use as it found, since what stays (classes, shapes, interned names) is made
- * only once. */
+ * only once; what stays of classes that die is in remains_of_classes (collected.h). */
 #pragma once
+#include "tests/faults/collected.h"
 #include "tests/faults/values.h"
 
 #include <sched.h>
@@ -366,6 +367,11 @@ static const struct Step {
     {"specials", step_specials, false},
     {"weakrefs", step_weakrefs, true},
     {"errors", step_errors, true},
+    {"cycles", step_cycles, false},
+    {"finalizers", step_finalizers, true},
+    {"dying classes", step_dying_classes, false},
+    {"inspection", step_inspection, false},
+    {"reports", step_reports, true},
     {"threads", step_threads, true},
     {"locks", step_locks, false},
     {"hand over", step_hand_over, false},

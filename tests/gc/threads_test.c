@@ -10,9 +10,9 @@
 #endif
 #endif
 #ifdef __SANITIZE_THREAD__
-enum { STEPS = 2000, RINGS = 300, ROUNDS = 10, ROUNDS_HELPED = 1 };
+enum { STEPS = 2000, RINGS = 300, ROUNDS = 10, STEPS_HELPED = 60, ROUNDS_HELPED = 1 };
 #else
-enum { STEPS = 15000, RINGS = 2000, ROUNDS = 40, ROUNDS_HELPED = 3 };
+enum { STEPS = 15000, RINGS = 2000, ROUNDS = 40, STEPS_HELPED = 1500, ROUNDS_HELPED = 3 };
 #endif
 enum { ROOTS = 64, NODES_MAX = 1 << 20 };
 
@@ -97,14 +97,15 @@ static void make_shapes(void) {
     gilt_gc_collect(2);
 }
 
-/* Helpers help only with more than some hundred pages of containers. It stays to the end. */
+/* Helpers help only with more than some hundred pages of containers. It stays to the end.
+ * Most references lead to a neighbour, so that there is little to send. */
 static void make_ballast(void) {
-    GiltObject *items[200], *all = gilt_list_new(NULL, 0);
-    for (int i = 0; i < 200; i++) items[i] = all;
+    GiltObject *items[200], *last = gilt_list_new(NULL, 0);
     for (int i = 0; i < 6000; i++) {
+        for (int k = 0; k < 200; k++) items[k] = last;
         GiltObject *tuple = gilt_tuple_new(items, 200);
-        gilt_list_append(all, tuple);
-        gilt_decref(tuple);
+        gilt_decref(last);
+        last = tuple;
     }
 }
 
@@ -116,7 +117,7 @@ static void start_with_end(const char *settings, GiltNative *end) {
     make_class(end);
     make_shapes();
     if (settings) make_ballast();
-    steps = settings ? STEPS / 10 : STEPS; /* a full collection takes long with ballast */
+    steps = settings ? STEPS_HELPED : STEPS; /* a full collection takes long with ballast */
     rounds = settings ? ROUNDS_HELPED : ROUNDS;
     testing_blocks = gilt_memory().blocks;
 }
@@ -170,7 +171,8 @@ static GiltObject *set_with(GiltObject *a, GiltObject *b) {
 }
 
 static GiltObject *tuple_with(GiltObject *a, GiltObject *b) {
-    GiltObject *inner = list_with(a, b), *items[] = {a, inner}, *o = gilt_tuple_new(items, 2);
+    GiltObject *inner = list_with(a, b), *items[] = {a, inner},
+               *o = gilt_tuple_new(items, 2);
     gilt_decref(inner);
     return o;
 }
@@ -191,16 +193,36 @@ static void replace(GiltObject *list, uint32_t *random, GiltObject *with) {
 static void change(uint32_t *random) {
     GiltObject *a = pick(random), *b = pick(random);
     switch (next_random(random) % 10) {
-    case 0: gilt_set_attr(a, left, b); break;
-    case 1: gilt_set_attr(a, right, b); break;
-    case 2: set_new(a, left, node_new()); break;
-    case 3: set_new(a, box, list_with(a, b)); break;
-    case 4: set_new(a, box, dict_with(b, a)); break;
-    case 5: set_new(a, box, set_with(a, b)); break;
-    case 6: set_new(a, box, tuple_with(a, b)); break;
-    case 7: replace(weaks, random, gilt_weakref_new(a, NULL)); break;
-    case 8: look_at_weak(random); break;
-    default: replace(roots, random, ring()); break;
+    case 0:
+        gilt_set_attr(a, left, b);
+        break;
+    case 1:
+        gilt_set_attr(a, right, b);
+        break;
+    case 2:
+        set_new(a, left, node_new());
+        break;
+    case 3:
+        set_new(a, box, list_with(a, b));
+        break;
+    case 4:
+        set_new(a, box, dict_with(b, a));
+        break;
+    case 5:
+        set_new(a, box, set_with(a, b));
+        break;
+    case 6:
+        set_new(a, box, tuple_with(a, b));
+        break;
+    case 7:
+        replace(weaks, random, gilt_weakref_new(a, NULL));
+        break;
+    case 8:
+        look_at_weak(random);
+        break;
+    default:
+        replace(roots, random, ring());
+        break;
     }
     gilt_decref(a);
     gilt_decref(b);

@@ -63,6 +63,16 @@ inline ring_publish(f, t) {
     fi
 }
 
+inline has_taken() {
+#ifdef BREAK_JOIN_AFTER
+    if :: has_come_back -> busy++; returns++ :: else fi;
+#endif
+#ifdef BREAK_RETURNS_AFTER
+    if :: has_come_back -> returns++ :: else fi;
+#endif
+    has_come_back = false
+}
+
 /* ring_take: only if there is something. */
 inline take(f) {
 #ifdef BREAK_READ_EARLY
@@ -88,13 +98,7 @@ inline take(f) {
     :: ring(f, me).taken == ring(f, me).filled_until -> ring(f, me).read = ring(f, me).taken
     :: else
     fi;
-#ifdef BREAK_JOIN_AFTER
-    if :: has_come_back -> busy++; returns++ :: else fi;
-#endif
-#ifdef BREAK_RETURNS_AFTER
-    if :: has_come_back -> returns++ :: else fi;
-#endif
-    has_come_back = false
+    has_taken()
 }
 
 /* helpers_send, and what search.c does when it fails: `sent`. */
@@ -147,7 +151,8 @@ inline helpers_post() { /* the mutex; the span before `posted` */
  * threads only one looks for it, or there are too many ways). */
 inline helpers_posted() {
     d_step { board_is_new(me) -> item = seen[me]; seen[me]++ };
-    d_step { assert(spans[item] == 1 + phase); item = 0; has_come_back = false };
+    d_step { assert(spans[item] == 1 + phase); item = 0 };
+    has_taken();
     if :: size == 2 || me == 1 -> come++ :: true fi
 }
 
@@ -195,9 +200,11 @@ inline is_over() {
     ring_is_empty(1, 2);
     ring_is_empty(2, 0);
     ring_is_empty(2, 1);
+#ifndef BREAK_BOARD_UNSEEN
     if :: !board_is_new(0) :: has_come(me) -> goto waits fi;
     if :: !board_is_new(1) :: has_come(me) -> goto waits fi;
     if :: !board_is_new(2) :: has_come(me) -> goto waits fi;
+#endif
     if
 #ifdef BREAK_NO_SECOND_LOOK
     :: true -> goto over
