@@ -30,17 +30,10 @@ bool merge_queue_take_lost(World *world) {
  * it is back, or another merges for it: it has been poked. */
 static void merge_for(World *world) {
     while (!merge_queue_quiet(&world->queue) && world_borrow(world)) {
-        RefCount *dead = NULL;
         for (RefCount *r; (r = merge_queue_pop(world));)
-            if (ref_merge_found(r)) {
-                ref_bury(r, dead);
-                dead = r;
-            }
+            if (ref_merge_found(r)) object_died(r);
         world_give_back(world);
-        for (RefCount *next; dead; dead = next) {
-            next = ref_next(dead);
-            object_died(dead, !world_current->regretting);
-        }
+        if (!world_current->regretting) object_destroy_noted();
     }
 }
 

@@ -87,7 +87,7 @@ bool ref_merge_found(RefCount *r) {
 static void merge_world(World *world) {
     if (atomic_load(&world->held[0]) || atomic_load(&world->held[1])) return;
     for (RefCount *r; (r = merge_queue_pop(world));)
-        if (merge(r)) object_died(r, false);
+        if (merge(r)) object_died(r);
 }
 
 /* A World that nobody runs in has nothing in its queue: who pushes there merges. */

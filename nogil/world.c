@@ -160,7 +160,7 @@ void world_give_back(World *world) { atomic_store(&world->state, WORLD_DETACHED)
 void slot_regret(RefCount *counted) {
     World *me = world_current;
     me->regretting = true;
-    if (ref_drop(counted) && ref_was_last(counted)) object_died(counted, false);
+    if (ref_drop(counted) && ref_was_last(counted)) object_died(counted);
     me->regretting = false;
 }
 

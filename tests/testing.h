@@ -15,6 +15,11 @@
 
 #include <cmocka.h>
 
+/* prove takes the line that cmocka prints of a skipped test for a failure. In the function
+ * of a test only. */
+#undef skip
+#define skip() return print_message("# skipped\n")
+
 #include "core/gilt.h"
 
 static size_t testing_blocks;

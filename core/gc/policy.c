@@ -82,11 +82,10 @@ static void allowance_give(Heap *heap, size_t young) {
 
 /* Which generation is due; -1: none. */
 static int generation_due(void) {
-    if (load(&policy.full) > load_threshold(2) &&
-        policy.grown > policy.old * policy.patience)
-        return 2;
-    if (load(&policy.middle) > load_threshold(1)) return 1;
-    return load(&policy.young) > load_threshold(0) && load_threshold(0) ? 0 : -1;
+    if (!load_threshold(0) || load(&policy.young) <= load_threshold(0)) return -1;
+    bool grown = policy.grown > policy.old * policy.patience;
+    if (load(&policy.full) > load_threshold(2) && grown) return 2;
+    return load(&policy.middle) > load_threshold(1);
 }
 
 /* Collects at this very allocation: the block is not made yet, no lock is held. */
@@ -168,7 +167,7 @@ static void give_memory_back(void) {
 ssize_t gilt_gc_collect(int generation) {
     if (generation < 0 || generation >= GC_GENERATIONS)
         return gilt_raise(GILT_VALUE_ERROR, "invalid generation"), -1;
-    safepoint_slow(); /* what waits to be merged may be what keeps a cycle */
+    safepoint_settle(); /* what waits to be merged may be what keeps a cycle */
     ssize_t found = gc_collect((unsigned)generation, "request");
     if (generation == GC_GENERATIONS - 1) give_memory_back();
     if (found < 0) gilt_raise(GILT_MEMORY_ERROR, NULL);

@@ -103,11 +103,7 @@ void object_drop(Object *o) {
     if (ref_was_last(&o->refs)) object_destroy(o);
 }
 
-void object_died(RefCount *dead, bool now) {
-    if (now) {
-        object_destroy(object_of(dead));
-        return;
-    }
+void object_died(RefCount *dead) {
     Thread *self = thread_self();
     withdraw(object_of(dead), &self->calls);
     note(self, dead);

@@ -182,8 +182,6 @@ void object_destroy(Object *dead);
  * has run: drops what it holds and frees it. */
 void object_dismantle(Object *dead);
 
-/* At a safepoint: destroys what the mode has only noted (object_died in lent.h). */
-void object_destroy_noted(void);
 
 static inline Object *incref(Object *o) {
     ref_add(&o->refs);

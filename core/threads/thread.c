@@ -57,14 +57,14 @@ bool thread_begin(const char **why) {
 
 static void find_queued(RefCount *refs, void *unused) {
     (void)unused;
-    if ((refs->marks & MARK_LIVE) && ref_merge_found(refs)) object_died(refs, false);
+    if ((refs->marks & MARK_LIVE) && ref_merge_found(refs)) object_died(refs);
 }
 
 /* Entries of the merge queue were lost for lack of memory: with the world stopped, nobody
  * is about to push, so after the queue what is still marked as queued is what was lost. */
 static void merge_lost(void) {
     stop_world("merge lost");
-    for (RefCount *dead; (dead = ref_merge_next());) object_died(dead, false);
+    for (RefCount *dead; (dead = ref_merge_next());) object_died(dead);
     heap_each(heap_current, find_queued, NULL);
     resume_world();
 }
@@ -132,10 +132,14 @@ void world_each(void (*visit)(World *)) {
 
 /* ---- safepoints ---- */
 
-void safepoint_slow(void) {
+void safepoint_settle(void) {
     world_poll();
     merge();
     reclaim_flush();
+}
+
+void safepoint_slow(void) {
+    safepoint_settle();
     gc_poll();
 }
 

@@ -52,6 +52,7 @@ void threads_forked(void);
 
 /* What a safepoint does when the poll word is set. */
 void safepoint_slow(void);
+void safepoint_settle(void); /* all of it but a collection */
 
 static inline void safepoint(void) {
     if (unlikely(world_polled())) safepoint_slow();

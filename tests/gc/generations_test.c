@@ -309,7 +309,7 @@ TEST(the_old_generation_waits_until_it_has_grown) {
         times++;
     }
     /* Each second collection is of the middle one, and takes 202 along. */
-    assert_in_range(times, 2 * 12000 / 202, 2 * 12000 / 202 + 4);
+    assert_in_range(times, 2 * 16000 / 202, 2 * 16000 / 202 + 4);
     drop_kept();
 }
 

@@ -13,7 +13,8 @@
  * A count is one word here, and atomic (model biased); but as there, only who has dropped
  * the last reference makes ref_try fail: the counts of garbage are zero only in sum. Memory
  * orders: between the stop and the resumption there is one thread, and both are mutexes or
- * acquire and release; but for `marks` nothing else is shared that other models have not. */
+ * acquire and release. But for `marks`, whose bits several threads set by an atomic or,
+ * nothing else is shared that other models have not. */
 
 #define UNTRACKED 0
 #define YOUNG 1
@@ -42,6 +43,15 @@ byte ghost_left;
                  (self[3] == o) + (held[2] >> o & 1) + (held[3] >> o & 1) + \
                  (place[2] == o) + (place[3] == o) + (place[4] == o) + (place[5] == o) + \
                  (place[6] == o) + (place[7] == o))
+
+inline take_lowest(set, o) {
+    if
+    :: set & 2 -> o = 1
+    :: !(set & 2) && set & 4 -> o = 2
+    :: !(set & 6) -> o = 3
+    fi;
+    set = set & ~(1 << o)
+}
 
 /* ---- counts ---- */
 
@@ -109,15 +119,7 @@ inline finalizer(o) {
 
 inline end_noted() {
     do
-    :: d_step {
-        dying != 0 ->
-        if
-        :: dying & 2 -> dies = 1
-        :: !(dying & 2) && dying & 4 -> dies = 2
-        :: !(dying & 6) -> dies = 3
-        fi;
-        dying = dying & ~(1 << dies)
-       };
+    :: d_step { dying != 0 -> take_lowest(dying, dies) };
        if
        :: finalizes(dies) && !(marks[dies] & FINALIZED) ->
            d_step {
@@ -182,7 +184,7 @@ inline list() {
         if
         :: is_in(candidates, o) ->
             garbage = garbage | 1 << o;
-            if :: finalizes(o) && !(marks[o] & FINALIZED) -> finalizers = true :: else fi
+            if :: finalizes(o) && !(marks[o] & FINALIZED) -> finals = finals | 1 << o :: else fi
         :: else
         fi;
         o++
@@ -285,7 +287,6 @@ inline promote() {
     od
 }
 
-/* Only what a collector still has to take apart may have been cut. */
 inline resume_world() {
     assert(ghost_ended[1] || count[1] == refs(1));
     assert(ghost_ended[2] || count[2] == refs(2));
@@ -311,6 +312,7 @@ inline search_stopped(all) {
     subtract();
     reach_all();
     list();
+    finalizers = finals != 0;
     if
     :: finalizers -> hold_all()
     :: else -> die_all()
@@ -342,8 +344,8 @@ inline settle_stopped() {
         o++
     :: o == 4 -> break
     od;
-#ifndef BREAK_NO_SECOND_SEARCH
     subtract();
+#ifndef BREAK_NO_SECOND_SEARCH
     reach_all();
 #endif
     o = 1;
@@ -379,55 +381,41 @@ inline mark_finalized(o) {
 #endif
 }
 
-inline finalize_one(o) {
-    if
-    :: is_garbage(o) && !(marks[o] & FINALIZED) ->
-        mark_finalized(o);
-        finalizer(o);
-        end_noted()
-    :: else
-    fi
+inline finalize_all() {
+    do
+    :: d_step { finals != 0 -> take_lowest(finals, at) };
+       mark_finalized(at);
+       finalizer(at);
+       end_noted()
+    :: finals == 0 -> break
+    od
 }
 
-inline end_one(o) {
-    if
-    :: is_garbage(o) -> dismantle(o); end_noted()
-    :: else
-    fi
-}
-
-inline leave_one(o) {
-    if
-    :: held[_pid] >> (o) & 1 ->
-        d_step { held[_pid] = held[_pid] & ~(1 << (o)); drop(o) };
-        end_noted()
-    :: else
-    fi
+/* garbage_end: first the dead, then what was resurrected. */
+inline end_all() {
+    do
+    :: d_step { garbage != 0 -> take_lowest(garbage, at) };
+       dismantle(at);
+       end_noted()
+    :: d_step { garbage == 0 && held[_pid] != 0 -> take_lowest(held[_pid], at); drop(at) };
+       end_noted()
+    :: garbage == 0 && held[_pid] == 0 -> break
+    od;
+    at = 0
 }
 
 inline collect() {
     if
     :: d_step { search_stopped(true) }
-    :: (state[1] == YOUNG || state[2] == YOUNG || state[3] == YOUNG) ->
+    :: state[1] == YOUNG || state[2] == YOUNG || state[3] == YOUNG ->
         d_step { search_stopped(false) }
     fi;
-    if
-    :: finalizers ->
-        finalize_one(1);
-        finalize_one(2)
-    :: else
-    fi;
+    finalize_all();
     if
     :: d_step { finalizers -> settle_stopped(); finalizers = false }
     :: else
     fi;
-    end_one(1);
-    end_one(2);
-    end_one(3);
-    leave_one(1);
-    leave_one(2);
-    leave_one(3);
-    garbage = 0
+    end_all()
 }
 
 inline clear_global() {
@@ -435,7 +423,7 @@ inline clear_global() {
 }
 
 proctype Collector(bool ends) {
-    byte o, to, candidates, reached, survivor, garbage, dying, dies, seen, turn;
+    byte o, to, candidates, reached, survivor, garbage, finals, dying, dies, seen, at, turn;
     bool finalizers;
     collect();
     if

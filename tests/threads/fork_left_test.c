@@ -254,7 +254,7 @@ static void lock_both(void) {
 }
 
 static bool is_waited_for(GiltObject *o) {
-    unsigned lock = __atomic_load_n(&o->refs.lock, __ATOMIC_SEQ_CST);
+    unsigned lock = __atomic_load_n((uint8_t *)&o->refs.lock, __ATOMIC_SEQ_CST);
     return lock & 1 ? lock & 2 : lock & 4; /* held by its byte: parked; or else: revoking */
 }
 

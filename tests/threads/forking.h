@@ -21,7 +21,11 @@
 /* ThreadSanitizer ends a process that has forked with several threads and then starts one;
  * where the child starts none, it sees nothing of what the child does. */
 #ifdef __SANITIZE_THREAD__
-#define NOT_UNDER_TSAN skip()
+#define NOT_UNDER_TSAN                                                                     \
+    do {                                                                                   \
+        print_message("# ThreadSanitizer: no threads in the child of several\n");          \
+        skip();                                                                            \
+    } while (0)
 #else
 #define NOT_UNDER_TSAN (void)0
 #endif
@@ -29,7 +33,11 @@
 /* AddressSanitizer's malloc may be locked for ever in a child if others were in it: and
  * threads that begin or end are detached, so that no stop of the world keeps them out. */
 #ifdef __SANITIZE_ADDRESS__
-#define NOT_UNDER_ASAN skip()
+#define NOT_UNDER_ASAN                                                                     \
+    do {                                                                                   \
+        print_message("# AddressSanitizer: its malloc may stay locked in the child\n");    \
+        skip();                                                                            \
+    } while (0)
 #else
 #define NOT_UNDER_ASAN (void)0
 #endif

@@ -264,7 +264,7 @@ TEST(a_thread_that_waits_for_a_condition_counts_as_stopped) {
 static void unlock_shared(void) { object_unlock(shared); }
 
 static bool is_waited_for(GiltObject *o) {
-    unsigned lock = __atomic_load_n(&o->refs.lock, __ATOMIC_SEQ_CST);
+    unsigned lock = __atomic_load_n((uint8_t *)&o->refs.lock, __ATOMIC_SEQ_CST);
     return lock & 1 ? lock & 2 : lock & 4; /* held by its byte: parked; or else: revoking */
 }
 
