@@ -49,7 +49,7 @@ help:
 #: make test       set up, build, run all tests in both modes
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 SAN=thread CC=clang
 #: make lint       check the seam between core and the modes
-#: make models     check the protocols exhaustively with Spin (about a minute)
+#: make models     check the protocols exhaustively with Spin (about two minutes)
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/
 all: gil nogil build/bench

@@ -163,7 +163,7 @@ void garbage_finalize(Garbage *garbage) {
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
         if (!wants_finalizer(o)) continue;
-        marks_store(o, marks_load(o) | MARK_FINALIZED);
+        marks_add(o, MARK_FINALIZED);
         class_finalize(o);
         garbage->finalized++;
     }

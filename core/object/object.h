@@ -120,13 +120,19 @@ extern Type types[TYPE_MAX];
 static inline Type *type_of(const Object *o) { return &types[o->type]; }
 static inline bool is_type(const Object *o, GiltType type) { return o->type == type; }
 
-/* Marks of an object that others may know: what they write at the same time is another bit
- * for another purpose, which its own rule guards. */
+/* Marks of an object that others may know. Who adds one while the world runs does it in one
+ * atomic step, or it might lose what another adds; storing all of them is for who alone knows
+ * the object, holds the lock of a dict, which nobody adds marks to, or has stopped the world.
+ */
 static inline uint8_t marks_load(const Object *o) {
     return __atomic_load_n(&o->refs.marks, __ATOMIC_RELAXED);
 }
 static inline void marks_store(Object *o, unsigned marks) {
     __atomic_store_n(&o->refs.marks, (uint8_t)marks, __ATOMIC_RELAXED);
+}
+
+static inline void marks_add(Object *o, uint8_t mark) {
+    if (!(marks_load(o) & mark)) __atomic_fetch_or(&o->refs.marks, mark, __ATOMIC_RELAXED);
 }
 
 static inline GcState gc_state(const Object *o) {

@@ -131,7 +131,7 @@ static void shard_unlock(Shard *shard) {
 static void table_add(Weakref *w, Object *referent) {
     Shard *shard = shard_of(w->key);
     pthread_mutex_lock(&shard->mutex);
-    marks_store(referent, marks_load(referent) | MARK_WEAKLY);
+    marks_add(referent, MARK_WEAKLY);
     bucket_push(bucket_of(shard, w->key), w);
     shard->count++;
     size_t size = shard_size(shard);
@@ -166,7 +166,7 @@ GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback) {
     w->key = immortal ? 0 : (uintptr_t)object;
     atomic_init(&w->hash, HASH_UNKNOWN);
     if (immortal) return &w->head;
-    marks_store(&w->head, marks_load(&w->head) | MARK_WEAKLY);
+    marks_add(&w->head, MARK_WEAKLY);
     ref_share(&w->head.refs);
     ref_share(&object->refs);
     table_add(w, object);

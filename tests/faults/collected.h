@@ -103,8 +103,9 @@ static void finalize_a_pair(bool revive) {
     if (ring) expect(finalized == 2 && called == (weakref != NULL));
     if (ring) expect(found == (kept ? 0 : 2));
     expect(!weakref || !gilt_weakref_get(weakref));
-    gilt_decref(revived);
-    revived = NULL;
+    GiltObject *list = revived;
+    revived = NULL; /* if not both are in it, the other one dies now */
+    gilt_decref(list);
     expect(collected(2) == (ring && kept ? 2 : 0));
     if (ring) expect(finalized == 2);
     gilt_decref(weakref);

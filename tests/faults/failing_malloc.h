@@ -14,6 +14,8 @@
 static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
 static _Atomic bool mallocs_go_on_failing;     /* it stays at 1 */
 
+static _Atomic int64_t mallocs_alive;          /* blocks made less those freed */
+
 static inline void malloc_fail_at(uint64_t n) {
     mallocs_until_failure = n;
     mallocs_go_on_failing = false;
@@ -29,6 +31,7 @@ static inline void malloc_fail_from(uint64_t n) {
 extern void *__libc_malloc(size_t bytes), *__libc_calloc(size_t count, size_t bytes);
 extern void *__libc_realloc(void *block, size_t bytes);
 extern void *__libc_memalign(size_t alignment, size_t bytes);
+extern void __libc_free(void *block);
 
 static bool malloc_must_fail(void) {
     uint64_t left = mallocs_until_failure;
@@ -38,18 +41,32 @@ static bool malloc_must_fail(void) {
     return left == 1;
 }
 
-void *malloc(size_t bytes) { return malloc_must_fail() ? NULL : __libc_malloc(bytes); }
+static void *malloc_count(void *block) {
+    mallocs_alive += block != NULL;
+    return block;
+}
+
+void *malloc(size_t bytes) {
+    return malloc_must_fail() ? NULL : malloc_count(__libc_malloc(bytes));
+}
 
 void *calloc(size_t count, size_t bytes) {
-    return malloc_must_fail() ? NULL : __libc_calloc(count, bytes);
+    return malloc_must_fail() ? NULL : malloc_count(__libc_calloc(count, bytes));
 }
 
 void *realloc(void *block, size_t bytes) {
-    return malloc_must_fail() ? NULL : __libc_realloc(block, bytes);
+    if (malloc_must_fail()) return NULL;
+    void *moved = __libc_realloc(block, bytes);
+    return block ? moved : malloc_count(moved);
 }
 
 void *aligned_alloc(size_t alignment, size_t bytes) {
-    return malloc_must_fail() ? NULL : __libc_memalign(alignment, bytes);
+    return malloc_must_fail() ? NULL : malloc_count(__libc_memalign(alignment, bytes));
+}
+
+void free(void *block) {
+    mallocs_alive -= block != NULL;
+    __libc_free(block);
 }
 #pragma GCC visibility pop
 #else

@@ -35,7 +35,8 @@ byte global, weak; /* objects, or 0 */
 byte hand[4];      /* what a thread holds */
 byte self[4];      /* what it has revived, while the finaliser runs */
 byte held[4];      /* bit o: a collector holds o */
-bool ghost_buried[4], ghost_ended[4], ghost_finalized[4];
+bool buried[4];    /* ref_bury: ref_try fails */
+bool ghost_ended[4], ghost_finalized[4];
 byte ghost_left;
 
 #define finalizes(o) ((o) <= 2)
@@ -70,7 +71,7 @@ inline drop(o) {
     count[o]--;
     if
     :: count[o] == 0 ->
-        ghost_buried[o] = true;
+        buried[o] = true;
         state[o] = UNTRACKED;
         cut_weakref(o);
         dying = dying | 1 << o
@@ -124,7 +125,7 @@ inline end_noted() {
        :: finalizes(dies) && !(marks[dies] & FINALIZED) ->
            d_step {
                marks[dies] = marks[dies] | FINALIZED;
-               ghost_buried[dies] = false;
+               buried[dies] = false;
                count[dies] = 1;
                self[_pid] = dies;
                state[dies] = YOUNG
@@ -453,7 +454,7 @@ inline weakref_new() {
 inline get() {
     if
     :: d_step { global != 0 -> take(global); mine = global }
-    :: d_step { weak != 0 && !ghost_buried[weak] -> take(weak); mine = weak } /* ref_try */
+    :: d_step { weak != 0 && !buried[weak] -> take(weak); mine = weak } /* ref_try */
     :: true
     fi
 }
@@ -498,11 +499,13 @@ inline start() {
     state[1] = YOUNG;
     state[2] = YOUNG;
     state[3] = YOUNG;
-    set(place[2], 1, 2);
-    set(place[3], 0, 3);
+    place[2] = 2;
+    set(place[3], 1, 3);
     set(place[4], 1, 3);
     set(place[6], 0, 1);
-    set(global, 0, 3);
+    if :: true :: global = 2 :: global = 3 fi;
+    set(weak, 0, 2);
+    if :: weak != 0 -> marks[weak] = WEAKLY :: else fi;
     count[1] = refs(1);
     count[2] = refs(2);
     count[3] = refs(3)
