@@ -239,7 +239,7 @@ static void table_take(Shard *shard, uintptr_t key, WeakrefCalls *calls) {
 }
 
 void weakrefs_cut(Object *dying, WeakrefCalls *calls) {
-    dying->refs.marks &= (uint8_t)~MARK_WEAKLY;
+    marks_store(dying, marks_load(dying) & ~(unsigned)MARK_WEAKLY);
     if (is_type(dying, GILT_WEAKREF)) {
         weakref_forget((Weakref *)dying);
         return;
