@@ -85,19 +85,20 @@ GILT_API void gilt_blocking_end(void);
  * the world. Call it in every loop that runs for long. One load when there is nothing. */
 GILT_API void gilt_safepoint(void);
 
-/* fork() leaves the child with a runtime that works, whose only thread is the one that forked,
- * attached or detached as it was; it may start threads, collect, fork and finish. The fork
- * waits until the other threads have stopped, also if the child only calls exec: prefer
- * posix_spawn for that. In the child
+/* fork() leaves the child with a runtime that works, whose only thread is the one that
+ * forked, attached or detached as it was; it may start threads, collect, fork and finish.
+ * The fork waits until the other threads have stopped, also if the child only calls exec:
+ * prefer posix_spawn for that. In the child
  *   - the other threads are as if they had ended, but what only they referred to is never
  *     freed; gilt_thread_join of one of them returns true at once;
  *   - locks that they held stay locked, and what they did through code of the program (a
  *     sort, a finaliser) stays half done;
  *   - there is no trace: it goes on in the parent.
- * A thread that is not gilt's can fork at any time, too. As it stops nobody, its child cannot
- * use the runtime: gilt_thread_attach says so there, and the rest must not be called. If the
- * program itself uses the flavour of liburcu that nogil was built with, or a lock of its own
- * while it waits for a thread of gilt, that is its own to see to (pthread_atfork). */
+ * A thread that is not gilt's can fork at any time, too. As it stops nobody, its child
+ * cannot use the runtime: gilt_thread_attach says so there, and the rest must not be
+ * called. If the program itself uses the flavour of liburcu that nogil was built with, or a
+ * lock of its own while it waits for a thread of gilt, that is its own to see to
+ * (pthread_atfork). */
 
 /* The switch interval of the gil in seconds (at least a microsecond; no effect in nogil),
  * and how often the GIL went from one thread to another. May be called detached. */
@@ -374,7 +375,8 @@ GILT_API GiltObject *gilt_weakref_get(GiltObject *weakref);
 /* Reference counts free most objects; cycles of objects are found by a collector that stops
  * the world: core/gc/README.md. It looks at containers (all that may hold references to
  * containers) in three generations, 0 young, 1 middle, 2 old. It runs by itself, at
- * safepoints, once more than threshold 0 containers have been made than destroyed; a class's
+ * safepoints, once more than threshold 0 containers have been made than destroyed; a
+ * class's
  * __del__ is called once for each of its objects that dies, also in a cycle, and may bring
  * the object back to life. */
 
@@ -408,7 +410,8 @@ typedef struct GiltGcStats {
     double seconds_stopped; /* with the world stopped, all in all */
     double longest_stop;    /* the longest single stop */
 } GiltGcStats;
-GILT_API void gilt_gc_stats(int generation, GiltGcStats *stats); /* zeroes if there is none */
+GILT_API void gilt_gc_stats(int generation,
+                            GiltGcStats *stats); /* zeroes if there is none */
 
 /* Pauses of all generations: how many stops took at least `seconds[i]` and less than
  * seconds[i + 1]; the first is 0, the bounds grow by an eighth from a microsecond on. */
@@ -430,7 +433,8 @@ GILT_API bool gilt_gc_is_tracked(GiltObject *object);
 GILT_API bool gilt_gc_is_finalized(GiltObject *object); /* its __del__ has been called */
 
 /* Freeze: what is tracked now is never looked at again, nor written by the collector, until
- * unfreeze makes it part of the old generation. For what a process makes before it forks. */
+ * unfreeze makes it part of the old generation. For what a process makes before it forks.
+ */
 GILT_API void gilt_gc_freeze(void);
 GILT_API void gilt_gc_unfreeze(void);
 GILT_API size_t gilt_gc_freeze_count(void);

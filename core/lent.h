@@ -18,5 +18,5 @@ void memory_release(Retired *block); /* memory/memory.c: the block is free now *
 void object_release(RefCount *dead); /* object/object.c: likewise a dead object's */
 void object_died(RefCount *dead);    /* likewise: it will be destroyed, at a safepoint */
 void object_destroy_noted(void);     /* or here */
-World *world_of(uint16_t id);            /* threads/thread.c: of a thread that ever was */
+World *world_of(uint16_t id);        /* threads/thread.c: of a thread that ever was */
 void world_each(void (*visit)(World *)); /* the World of every running thread */

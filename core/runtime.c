@@ -1,9 +1,9 @@
 /* runtime.c: the start and the end of everything, in order.
  *
  * Start: options, world, trace, main thread, types. A failing start undoes what it has
- * done, so that it can be tried again. At the end no object is destroyed one by one: what is
- * still alive (immortal objects, classes, and what a program has not dropped) goes with the
- * heaps' pages. */
+ * done, so that it can be tried again. At the end no object is destroyed one by one: what
+ * is still alive (immortal objects, classes, and what a program has not dropped) goes with
+ * the heaps' pages. */
 #include "core/gilt.h"
 #include "core/memory/arena.h"
 #include "core/gc/gc.h"

@@ -30,7 +30,7 @@ static Chunk *chunks;
 static size_t warm_count;
 static _Atomic size_t pages_out;
 static uintptr_t low = UINTPTR_MAX, high; /* where containers are */
-static _Atomic uint64_t allocations; /* counted only with -X oom=N */
+static _Atomic uint64_t allocations;      /* counted only with -X oom=N */
 
 void arena_reset_count(void) { atomic_store(&allocations, 0); }
 
@@ -106,8 +106,7 @@ void arena_containers(uintptr_t *from, uintptr_t *to) {
 static void chunk_map(Chunk *chunk) {
     char *base = chunk->containers ? take_reserved() : NULL;
     chunk->reserved = base && !mprotect(base, CHUNK_BYTES, PROT_READ | PROT_WRITE);
-    chunk->base =
-        chunk->reserved ? base : map_aligned(CHUNK_BYTES, PROT_READ | PROT_WRITE);
+    chunk->base = chunk->reserved ? base : map_aligned(CHUNK_BYTES, PROT_READ | PROT_WRITE);
 }
 
 static Chunk *chunk_new(bool containers) {

@@ -23,7 +23,8 @@ void arena_reset_count(void); /* the next allocation is the first */
 /* Runs of more pages than this have a mapping of their own. */
 #define ARENA_LARGE ((size_t)256)
 
-/* Calls visit for each chunk, with its first byte and its pages, under the arena's mutex. */
+/* Calls visit for each chunk, with its first byte and its pages, under the arena's mutex.
+ */
 void arena_each_chunk(void (*visit)(char *base, size_t pages, void *data), void *data);
 
 /* Every page for containers that was ever handed out is at *low or above and below *high;

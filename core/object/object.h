@@ -121,8 +121,9 @@ static inline Type *type_of(const Object *o) { return &types[o->type]; }
 static inline bool is_type(const Object *o, GiltType type) { return o->type == type; }
 
 /* Marks of an object that others may know. Who adds one while the world runs does it in one
- * atomic step, or it might lose what another adds; storing all of them is for who alone knows
- * the object, holds the lock of a dict, which nobody adds marks to, or has stopped the world.
+ * atomic step, or it might lose what another adds; storing all of them is for who alone
+ * knows the object, holds the lock of a dict, which nobody adds marks to, or has stopped
+ * the world.
  */
 static inline uint8_t marks_load(const Object *o) {
     return __atomic_load_n(&o->refs.marks, __ATOMIC_RELAXED);
@@ -187,7 +188,6 @@ void object_destroy(Object *dead);
 /* The end of an object that no reference and no weak reference names, and whose finaliser
  * has run: drops what it holds and frees it. */
 void object_dismantle(Object *dead);
-
 
 static inline Object *incref(Object *o) {
     ref_add(&o->refs);

@@ -17,7 +17,7 @@
 
 static char complaint[512];
 static const char *step_name, *failed_step; /* running; where memory was lacking */
-static _Atomic unsigned failures; /* calls that failed for lack of memory */
+static _Atomic unsigned failures;           /* calls that failed for lack of memory */
 static pthread_mutex_t complaining = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((format(printf, 1, 2))) static void complain(const char *format, ...) {

@@ -34,7 +34,8 @@ static int make_cycle(void) {
     GiltObject *tuple = closure ? made(gilt_tuple_new(&closure, 1)) : NULL;
     GiltObject *key = made(gilt_str_from("some key"));
     if (!dict || !tuple || !key) return 0;
-    bool whole = done(gilt_dict_set(dict, key, tuple)) && done(gilt_list_append(list, dict));
+    bool whole =
+        done(gilt_dict_set(dict, key, tuple)) && done(gilt_list_append(list, dict));
     shows(made(gilt_call(closure, NULL, 0)), whole ? "1001" : "1000");
     made(gilt_repr(closure));
     expect(gilt_gc_is_tracked(list) && gilt_gc_is_tracked(closure));

@@ -1,5 +1,6 @@
-/* failing_malloc.h: lets the n-th call of malloc and its like fail, or all from it on, for what the runtime
- * does not take from its own heaps: threads, the table of names, text for the caller.
+/* failing_malloc.h: lets the n-th call of malloc and its like fail, or all from it on, for
+ * what the runtime does not take from its own heaps: threads, the table of names, text for
+ * the caller.
  *
  * It replaces glibc's functions in this program by ones that count. Under a sanitizer,
  * which does the same, and without glibc, it does nothing, and MALLOC_CAN_FAIL is 0. */
@@ -14,7 +15,7 @@
 static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
 static _Atomic bool mallocs_go_on_failing;     /* it stays at 1 */
 
-static _Atomic int64_t mallocs_alive;          /* blocks made less those freed */
+static _Atomic int64_t mallocs_alive; /* blocks made less those freed */
 
 static inline void malloc_fail_at(uint64_t n) {
     mallocs_until_failure = n;

@@ -1,4 +1,5 @@
-/* sanitized.h: SANITIZED is defined if a sanitizer has replaced malloc and watches threads. */
+/* sanitized.h: SANITIZED is defined if a sanitizer has replaced malloc and watches threads.
+ */
 #pragma once
 
 #if defined __has_feature

@@ -2,7 +2,8 @@
  *
  * The first finaliser of a batch gives all of its objects away. While the collector goes on
  * to mark each as finalised, another thread makes a weak reference to it: neither mark may
- * be lost, or an object is finalised twice, or a weak reference finds what it never named. */
+ * be lost, or an object is finalised twice, or a weak reference finds what it never named.
+ */
 #include "tests/gc/finalizers.h"
 #include <stdatomic.h>
 

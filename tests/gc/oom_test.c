@@ -1,12 +1,13 @@
 /* oom_test.c: the collector without memory: nothing is lost.
  *
- * There is a heap of some megabytes that lives: a chain so deep that the stack of the search
- * must grow, and a list so long that all threads look through it. Each round then makes
- * garbage of every kind and collects it while a malloc, an allocation in the heap or the
- * start of a thread fails: the N-th, for every N until a round has no N-th one. Invariant:
- * such a collection returns a number, or -1 with MemoryError; the heap is in order after it,
- * what lives has the counts that it had; and collections with memory then find what is left,
- * each finaliser and each callback has been called once, and every block is back. */
+ * There is a heap of some megabytes that lives: a chain so deep that the stack of the
+ * search must grow, and a list so long that all threads look through it. Each round then
+ * makes garbage of every kind and collects it while a malloc, an allocation in the heap or
+ * the start of a thread fails: the N-th, for every N until a round has no N-th one.
+ * Invariant: such a collection returns a number, or -1 with MemoryError; the heap is in
+ * order after it, what lives has the counts that it had; and collections with memory then
+ * find what is left, each finaliser and each callback has been called once, and every block
+ * is back. */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include "tests/faults/failing_malloc.h"
 #include "tests/gc/finalizers.h"
@@ -65,9 +66,9 @@ static int by_falling_address(const void *a, const void *b) {
     return left < right ? 1 : -1;
 }
 
-/* The first place of each leads to the next, so that what is left of all of them waits: that
- * is more than the search takes at a time. And to a lower address, because what there is no
- * place to note is found by another scan, which goes up. */
+/* The first place of each leads to the next, so that what is left of all of them waits:
+ * that is more than the search takes at a time. And to a lower address, because what there
+ * is no place to note is found by another scan, which goes up. */
 static void make_living(void) {
     hub = empty_list();
     long_list = empty_list();
@@ -106,7 +107,8 @@ enum { FOUND = DEL + REVIVED + 2 * RING + CLASS + TUPLE + 1 };
 
 static GiltObject *Del, *item_name, *saved, *callback, *weak[WEAK], *loose[LOOSE];
 static int called, dels;
-static bool finalizing; /* or else there are no finalisers, and one search is all there is */
+static bool
+    finalizing; /* or else there are no finalisers, and one search is all there is */
 
 /* Takes memory of its own. One that has an `item` is brought back to life. */
 static GiltObject *del_allocating(void *data, GiltObject *const *arguments, size_t count) {
@@ -123,8 +125,7 @@ static GiltObject *del_allocating(void *data, GiltObject *const *arguments, size
     return gilt_list_append(saved, arguments[0]) ? gilt_none() : NULL;
 }
 
-static GiltObject *call_allocating(void *data, GiltObject *const *arguments,
-                                   size_t count) {
+static GiltObject *call_allocating(void *data, GiltObject *const *arguments, size_t count) {
     (void)data;
     called++;
     GiltObject *own = gilt_list_new(arguments, count);
@@ -254,8 +255,8 @@ static bool round_with(const Fault *fault, int generation, uint64_t n) {
     gilt_error_clear();
     check_heap();
     if (found >= 0 && !fault->calls_fail)
-        assert_int_equal(found, FOUND - (finalizing ? REVIVED : 0) -
-                                    (generation < 2 ? CLASS : 0));
+        assert_int_equal(found,
+                         FOUND - (finalizing ? REVIVED : 0) - (generation < 2 ? CLASS : 0));
     if (fault->debug) found = 0;
     forget_saved(fault->debug);
     gilt_list_clear(saved);
@@ -353,7 +354,8 @@ static int begin_counting(void **state) {
 /* ---- malloc ---- */
 
 static bool no_malloc_failed(void) {
-    bool none = mallocs_until_failure && (!mallocs_go_on_failing || mallocs_until_failure > 1);
+    bool none =
+        mallocs_until_failure && (!mallocs_go_on_failing || mallocs_until_failure > 1);
     malloc_fail_at(0);
     return none;
 }
@@ -364,7 +366,7 @@ static const Fault all_mallocs = {malloc_fail_from, no_malloc_failed, 0, false};
 static void malloc_may_fail(const Fault *fault) {
     if (!MALLOC_CAN_FAIL) skip();
     uint64_t full = rounds_with(fault, 2, false), young = rounds_with(fault, 0, false);
-    assert_true(full >= young + 4); /* the stack has grown that often */
+    assert_true(full >= young + 4);                  /* the stack has grown that often */
     assert_true(rounds_with(fault, 2, true) > full); /* more must be listed */
     rounds_with(fault, 0, true);
 }

@@ -17,8 +17,8 @@ bool plot(const Plan *plan, const Results *results, FILE *svg);
 bool plot_pauses(const Plan *plan, const Results *results, FILE *svg);
 
 /* Lets gnuplot draw what `put` writes. */
-bool plot_script(void (*put)(FILE *script, const Plan *, const Results *),
-                 const Plan *plan, const Results *results, FILE *svg);
+bool plot_script(void (*put)(FILE *script, const Plan *, const Results *), const Plan *plan,
+                 const Results *results, FILE *svg);
 
 /* The colour of the mode with this index, as #rrggbb: the same in plot and report. */
 const char *plot_colour(const Plan *plan, int mode);
