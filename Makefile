@@ -40,7 +40,7 @@ bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 jobs := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += -j$(jobs) --output-sync=target
 
-.PHONY: help bench collector test gil nogil lint models install setup clean all
+.PHONY: help bench collector test stress-gc gil nogil lint models install setup clean all
 help:
 	@sed -n 's/^#: //p' Makefile
 
@@ -48,6 +48,7 @@ help:
 #: make collector  measure the collector in both modes; PEER=python3 beside a Python
 #: make test       set up, build, run all tests in both modes
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 SAN=thread CC=clang
+#: make stress-gc  all tests with collections all the time, in 7 variants (15 minutes)
 #: make lint       check the seam between core and the modes
 #: make models     check the protocols exhaustively with Spin (about two minutes)
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
@@ -148,7 +149,29 @@ test: lint all build/collector build/gil/collector build/nogil/collector $(suite
 	@echo "Once more what has threads, with other policies of reclaiming:"
 	@GILT_X="reclaim=object retire=20000" prove -j$(jobs) --exec '' $(filter \
 	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
+	@echo "Once more with a collection at every N-th container that is made:"
+	@$(call stress,1,nogil-debug)
+	@$(call stress,100,gil)
+	@$(call stress,1000,gil)
 	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t
+
+# Collections all the time. N is 1, but for tests that make many containers.
+# tests/gc/oom_test collects by request only.
+stress_1000 := tests/threads/lifetime_test
+stress_100  := tests/types/class_test tests/types/list_test tests/types/tuple_test \
+               tests/faults/depth_test tests/faults/memory_test tests/faults/oom_test \
+               tests/threads/instance_test tests/gc/threads_test
+stress_1    := $(filter-out $(stress_1000) $(stress_100) tests/gc/oom_test,$(tests:.c=))
+stress_variants := gil nogil gil-debug nogil-debug $(heap_variants)
+stress = GILT_X=gc_stress=$(1) prove -j$(jobs) --exec '' \
+    $(foreach v,$(2),$(addprefix build/$(v)/,$(filter $(or $(3),%),$(stress_$(1)))))
+stress-gc: $(foreach v,$(stress_variants) nogil-thread,$(tests_$(v)))
+	@$(call stress,1,$(stress_variants))
+	@$(call stress,100,$(stress_variants))
+	@$(call stress,1000,$(stress_variants))
+	@$(call stress,1,nogil-thread,tests/threads/% tests/gc/%)
+	@$(call stress,100,nogil-thread,tests/threads/% tests/gc/%)
+	@$(call stress,1000,nogil-thread,tests/threads/% tests/gc/%)
 
 models:
 	@prove tests/models/run

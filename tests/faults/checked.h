@@ -16,8 +16,8 @@
 #include "core/gilt.h"
 
 static char complaint[512];
-static const char *step_name, *failed_step; /* running; where memory was lacking */
-static _Atomic unsigned failures;           /* calls that failed for lack of memory */
+static const char *step_name;
+static _Atomic unsigned failures; /* calls that failed for lack of memory */
 static pthread_mutex_t complaining = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((format(printf, 1, 2))) static void complain(const char *format, ...) {
@@ -43,7 +43,6 @@ static void failed(GiltType type) {
         complain("a call failed without an exception");
     } else if (gilt_error_is(GILT_MEMORY_ERROR)) {
         failures++;
-        failed_step = step_name;
     } else if (!type || !gilt_error_is(type)) {
         GiltObject *text = gilt_str(gilt_error());
         char *utf8 = text ? gilt_str_utf8(text, NULL) : NULL;

@@ -15,7 +15,7 @@
 static _Atomic uint64_t mallocs_until_failure; /* counts down to 0; 0: none fails */
 static _Atomic bool mallocs_go_on_failing;     /* it stays at 1 */
 
-static _Atomic int64_t mallocs_alive; /* blocks made less those freed */
+static __attribute__((unused)) _Atomic int64_t mallocs_alive; /* made less freed */
 
 static inline void malloc_fail_at(uint64_t n) {
     mallocs_until_failure = n;

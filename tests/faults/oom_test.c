@@ -41,7 +41,6 @@ static const char *start(uint64_t oom, uint64_t n) {
     finalized_class = NULL;
     remains_of_classes = 0;
     *complaint = 0;
-    failed_step = "(none)";
     malloc_fail_at(n);
     return gilt_start(settings, 2);
 }
@@ -104,8 +103,8 @@ static void run_with_fault(uint64_t n, const Sound *sound) {
     if (failed_later)
         fail_msg("after fault %llu: %u calls failed", (unsigned long long)n, failed_later);
     if (blocks != sound->blocks)
-        fail_msg("fault %llu, step %s: %zu blocks are left, without it %zu",
-                 (unsigned long long)n, failed_step, blocks, sound->blocks);
+        fail_msg("fault %llu: %zu blocks are left, without it %zu", (unsigned long long)n,
+                 blocks, sound->blocks);
     gilt_finish();
 }
 

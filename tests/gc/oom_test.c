@@ -22,8 +22,8 @@
 #ifdef SANITIZED
 enum { FEW = 500, ENOUGH_FOR_TWO = 500, ENOUGH_FOR_FOUR = 500, STRIDE = 7 };
 #else
-/* 64 of what lives are on a page; helpers come for 48 pages each. */
-enum { FEW = 1500, ENOUGH_FOR_TWO = 6300, ENOUGH_FOR_FOUR = 12500, STRIDE = 1 };
+/* 32 of what lives are on a page; helpers come for 48 pages each. */
+enum { FEW = 1500, ENOUGH_FOR_TWO = 3200, ENOUGH_FOR_FOUR = 6400, STRIDE = 1 };
 #endif
 enum { REFERENCES = WIDE, LONG = 5000, LOOSE = 100, MOST = 20000 };
 
