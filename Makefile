@@ -4,11 +4,13 @@
 #   atomic mutex       how nogil counts (biased if neither)
 #   memb               the flavour of RCU (qsbr if not)
 #   debug              assertions, less optimisation
+#   chaos              points for schedule noise (debug and sanitized builds have them, too)
+#   coverage           counts of the lines that run
 #   thread address undefined   a sanitizer
 #   clang              the compiler (gcc if not)
 # as in build/gil, build/nogil-atomic or build/nogil-memb-thread. `make nogil
 # REFCOUNT=atomic DEBUG=1 SAN=thread` puts the name together. A mode is an include path,
-# a policy is a file.
+# a policy is a file. What `make test`, `make tsan` and the like run is tests/suite.mk.
 
 PREFIX   := /usr/local
 REFCOUNT := biased
@@ -20,19 +22,20 @@ $(if $(filter-out biased atomic mutex,$(REFCOUNT)),$(error REFCOUNT must be bias
 $(if $(filter-out qsbr memb,$(RCU)),$(error RCU must be qsbr or memb, not $(RCU)))
 $(if $(filter-out $(SANITIZERS),$(SAN)),$(error SAN must be one of $(SANITIZERS), not $(SAN)))
 
-flavor := $(if $(DEBUG),-debug)$(addprefix -,$(SAN))$(if $(findstring clang,$(CC)),-clang)
+flavor := $(if $(DEBUG),-debug)$(if $(CHAOS),-chaos)$(addprefix -,$(SAN))$(if $(findstring clang,$(CC)),-clang)
 gil   := gil$(flavor)
 nogil := nogil$(patsubst %,-%,$(filter-out biased,$(REFCOUNT)) $(filter-out qsbr,$(RCU)))
 nogil := $(subst $() ,,$(nogil))$(flavor)
 
-plain_variants := gil nogil nogil-atomic nogil-mutex nogil-memb gil-debug nogil-debug
-race_variants  := gil-thread nogil-thread nogil-memb-thread
-heap_variants  := gil-address nogil-address
-variants := $(sort $(plain_variants) $(race_variants) $(heap_variants) $(gil) $(nogil))
+# The variants that have rules: of the modes, of the suites, and those named in the goals.
+named    := $(foreach g,$(filter build/%,$(MAKECMDGOALS)),$(word 2,$(subst /, ,$(g))))
+include tests/suite.mk
+variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter gil% nogil%,$(named)))
 
 core  := $(wildcard core/*.c core/*/*.c)
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
-tests := $(wildcard tests/unit/*.c tests/types/*.c tests/threads/*.c tests/faults/*.c tests/gc/*.c)
+tests := $(wildcard tests/*/*_test.c)
+stress := $(filter-out %_test.c,$(wildcard tests/stress/*.c))
 compare := $(wildcard workloads/collector/compare*.c)
 scenes  := $(filter-out $(compare),$(wildcard workloads/collector/*.c))
 bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
@@ -40,17 +43,15 @@ bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 jobs := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += -j$(jobs) --output-sync=target
 
-.PHONY: help bench collector test stress-gc gil nogil lint models install setup clean all
+.PHONY: help bench collector gil nogil install setup clean all
 help:
-	@sed -n 's/^#: //p' Makefile
+	@sed -n "s/^#: //p" $(MAKEFILE_LIST)
 
 #: make bench      set up, build both modes, run all workloads, write build/report/
 #: make collector  measure the collector in both modes; PEER=python3 beside a Python
 #: make test       set up, build, run all tests in both modes
-#: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 SAN=thread CC=clang
-#: make stress-gc  all tests with collections all the time, in 7 variants (15 minutes)
-#: make lint       check the seam between core and the modes
-#: make models     check the protocols exhaustively with Spin (about two minutes)
+#: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 CHAOS=1 SAN=thread CC=clang
+#: make proof      what there is to prove it with: sanitizers, stress, models, mutants, coverage
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/
 all: gil nogil build/bench
@@ -72,7 +73,9 @@ rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 # SLP puts `free` and `used` of a page into one vector store: slower in every allocation.
 # Loops are aligned, or the shortest of them have two speeds, by chance.
 opt_of    = -fno-tree-slp-vectorize -falign-loops=64 -falign-functions=64 $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
-cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer) \
+cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
+            $(if $(filter debug chaos $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
+            $(if $(filter coverage,$(call parts,$(1))),--coverage) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
 libs_of     = -lgmp -lm $(if $(filter nogil,$(mode_of)),-lurcu-$(rcu_of) -lurcu-common)
@@ -82,6 +85,7 @@ sources_nogil = $(core) $(filter-out nogil/refcount_%,$(wildcard nogil/*.c)) \
 
 define variant
 objects_$(1) := $(patsubst %.c,build/$(1)/%.o,$(sources_$(mode_of)))
+linked_$(1)  := $$(objects_$(1)) $(if $(san_of),build/$(1)/tests/sanitizers.o)
 tests_$(1)   := $(patsubst %.c,build/$(1)/%,$(tests))
 
 build/$(1)/%.o: %.c
@@ -95,16 +99,22 @@ build/$(1)/libgilt-$(mode_of).a: $$(objects_$(1))
 	@ld -r -o build/$(1)/gilt.o $$^ && objcopy --localize-hidden build/$(1)/gilt.o
 	@rm -f $$@ && ar rcs $$@ build/$(1)/gilt.o
 
-build/$(1)/worker: $$(patsubst %.c,build/$(1)/%.o,$(micro)) $$(objects_$(1))
+build/$(1)/worker: $$(patsubst %.c,build/$(1)/%.o,$(micro)) $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
-build/$(1)/collector: $$(patsubst %.c,build/$(1)/%.o,$(scenes)) $$(objects_$(1))
+build/$(1)/collector: $$(patsubst %.c,build/$(1)/%.o,$(scenes)) $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
-$$(tests_$(1)): build/$(1)/%: build/$(1)/%.o $$(objects_$(1))
+build/$(1)/stress: $$(patsubst %.c,build/$(1)/%.o,$(stress)) $$(linked_$(1))
+	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
+
+$$(tests_$(1)): build/$(1)/%: build/$(1)/%.o $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -lcmocka -o $$@
+$$(filter build/$(1)/tests/stress/%,$$(tests_$(1))): \
+    $$(patsubst %.c,build/$(1)/%.o,$(filter-out tests/stress/main.c,$(stress)))
 
--include $$(wildcard $$(objects_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/workloads/*/*.d)
+-include $$(wildcard $$(linked_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/tests/stress/*.d \
+    build/$(1)/workloads/*/*.d)
 endef
 $(foreach v,$(variants),$(eval $(call variant,$(v))))
 
@@ -119,7 +129,7 @@ build/collector: $(patsubst %.c,build/%.o,$(compare)) $(addprefix build/workload
 -include $(bench:.o=.d) $(patsubst %.c,build/%.d,$(compare))
 
 # The two commands bring what they need. This runs before anything is built.
-setup := $(if $(filter bench test setup,$(MAKECMDGOALS)),$(shell .ci/setup >&2 || echo failed))
+setup := $(if $(filter $(needs_setup),$(MAKECMDGOALS)),$(shell .ci/setup $(MAKECMDGOALS) >&2 || echo failed))
 $(if $(setup),$(error gilt cannot be built yet))
 setup: ; @echo "All that gilt needs is there."
 
@@ -131,50 +141,6 @@ bench: all
 
 collector: build/collector build/gil/collector build/nogil/collector
 	@build/collector $(addprefix --peer ,$(PEER)) $(COLLECTOR)
-
-lint:
-	@tests/lint
-
-# Every test in every variant; a few variants run only what has threads, or what the
-# collector does. TAP by prove.
-export CMOCKA_MESSAGE_OUTPUT := TAP
-export TSAN_OPTIONS := history_size=7:halt_on_error=1:second_deadlock_stack=1:atexit_sleep_ms=0:exitcode=66:detect_deadlocks=0
-race_tests := $(patsubst %.c,%,$(filter tests/threads/% tests/unit/% tests/gc/%,$(tests)))
-heap_tests := $(patsubst %.c,%,$(filter tests/gc/%,$(tests)))
-suite := $(foreach v,$(plain_variants),$(tests_$(v))) \
-         $(foreach v,$(race_variants),$(addprefix build/$(v)/,$(race_tests))) \
-         $(foreach v,$(heap_variants),$(addprefix build/$(v)/,$(heap_tests)))
-test: lint all build/collector build/gil/collector build/nogil/collector $(suite)
-	@prove -j$(jobs) --exec '' $(suite)
-	@echo "Once more what has threads, with other policies of reclaiming:"
-	@GILT_X="reclaim=object retire=20000" prove -j$(jobs) --exec '' $(filter \
-	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
-	@echo "Once more with a collection at every N-th container that is made:"
-	@$(call stress,1,nogil-debug)
-	@$(call stress,100,gil)
-	@$(call stress,1000,gil)
-	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t
-
-# Collections all the time. N is 1, but for tests that make many containers.
-# tests/gc/oom_test collects by request only.
-stress_1000 := tests/threads/lifetime_test
-stress_100  := tests/types/class_test tests/types/list_test tests/types/tuple_test \
-               tests/faults/depth_test tests/faults/memory_test tests/faults/oom_test \
-               tests/threads/instance_test tests/gc/threads_test
-stress_1    := $(filter-out $(stress_1000) $(stress_100) tests/gc/oom_test,$(tests:.c=))
-stress_variants := gil nogil gil-debug nogil-debug $(heap_variants)
-stress = GILT_X=gc_stress=$(1) prove -j$(jobs) --exec '' \
-    $(foreach v,$(2),$(addprefix build/$(v)/,$(filter $(or $(3),%),$(stress_$(1)))))
-stress-gc: $(foreach v,$(stress_variants) nogil-thread,$(tests_$(v)))
-	@$(call stress,1,$(stress_variants))
-	@$(call stress,100,$(stress_variants))
-	@$(call stress,1000,$(stress_variants))
-	@$(call stress,1,nogil-thread,tests/threads/% tests/gc/%)
-	@$(call stress,100,nogil-thread,tests/threads/% tests/gc/%)
-	@$(call stress,1000,nogil-thread,tests/threads/% tests/gc/%)
-
-models:
-	@prove tests/models/run
 
 install: all
 	@mkdir -p $(PREFIX)/include $(PREFIX)/lib/pkgconfig

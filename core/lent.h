@@ -1,9 +1,11 @@
 /* lent.h: what core lends to the modes: the other direction of mode.h.
  *
- * Besides this a mode uses base.h, options.h, trace.h (hand-overs in the timeline),
- * memory/memory.h (blocks of its own) and threads/parking.h (waiting) of core. */
+ * Besides this a mode uses base.h, options.h, chaos.h, trace.h (hand-overs in the
+ * timeline), memory/memory.h (blocks of its own) and threads/parking.h (waiting) of core.
+ */
 #pragma once
 #include "core/base.h"
+#include "core/chaos.h"
 
 /* What begins each block that readers without a lock may look at. `bytes` is the whole
  * block; its lowest bit says that the block is a run of pages (memory/memory.c). */

@@ -133,8 +133,8 @@ OWED(reclaim_policy, const char *(*)(void));
  *   world_fork_begin,   by who has the world stopped, before and after a fork (`child`: in
  *   world_fork_end      which of the two): takes, and drops, what locks the mode has
  *   world_gone          in the child: the World's thread is not in this process. It is as
- * if it had detached, and no lock of an object is held by it world_switches      how often
- * the right to run went from one thread to another */
+ *                       if it had detached, and no lock of an object is held by it
+ *   world_switches      how often the right to run went from one thread to another */
 OWED(world_start, bool (*)(void));
 OWED(world_self, World *(*)(void));
 OWED(world_enter, void (*)(World *, uint16_t));

@@ -1,5 +1,6 @@
 /* options.c: reads settings. To add an option: a field in Options, a row in the table. */
 #include "core/options.h"
+#include "core/chaos.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ void options_reset(void) {
     options.gc_threads = 0;
     options.gc_stress = 0;
     options.out_of_memory = 0;
+    options.chaos = 0;
     options.trace[0] = 0;
 }
 
@@ -83,6 +85,16 @@ static const char *set_trace(const char *value) {
     return NULL;
 }
 
+static const char *set_chaos(const char *value) {
+    double seed;
+    if (!read_number(value, 0, 1e15, &seed) || seed != (double)(uint64_t)seed)
+        return "chaos must be a number, the seed; 0 for none";
+    if (seed != 0 && !CHAOS_IS_HERE)
+        return "this build has no points for chaos: make it with DEBUG=1, SAN= or CHAOS=1";
+    options.chaos = (uint64_t)seed;
+    return NULL;
+}
+
 static const struct {
     const char *name;
     const char *(*set)(const char *value);
@@ -93,7 +105,8 @@ static const struct {
              {"gc_threads", set_gc_threads},
              {"gc_stress", set_gc_stress},
              {"trace", set_trace},
-             {"oom", set_oom}};
+             {"oom", set_oom},
+             {"chaos", set_chaos}};
 
 const char *options_set(const char *setting) {
     const char *equals = strchr(setting, '=');
@@ -103,8 +116,7 @@ const char *options_set(const char *setting) {
         if (strlen(table[i].name) == length && !strncmp(table[i].name, setting, length))
             return table[i].set(equals + 1);
     return "no such option; there are gil, interval, reclaim, retire, gc_threads, "
-           "gc_stress, "
-           "trace and oom";
+           "gc_stress, trace, oom and chaos";
 }
 
 const char *options_from_environment(void) {

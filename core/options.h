@@ -14,6 +14,7 @@ typedef struct Options {
     unsigned gc_threads;    /* that search for garbage together; 0: as many as are idle */
     size_t gc_stress;       /* collect at every N-th container that is made; 0: no */
     uint64_t out_of_memory; /* oom=N: the N-th allocation fails; 0: none */
+    uint64_t chaos;         /* chaos=SEED, see chaos.h; 0: none */
     char trace[4096];       /* trace=FILE, see trace.h; empty: no trace */
 } Options;
 

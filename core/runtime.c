@@ -5,6 +5,7 @@
  * is still alive (immortal objects, classes, and what a program has not dropped) goes with
  * the heaps' pages. */
 #include "core/gilt.h"
+#include "core/chaos.h"
 #include "core/memory/arena.h"
 #include "core/gc/gc.h"
 #include "core/mode.h"
@@ -55,6 +56,7 @@ const char *gilt_start(const char *const *settings, size_t count) {
     options_reset();
     const char *wrong = read_options(settings, count);
     if (wrong) return wrong;
+    chaos_start(options.chaos);
     arena_reset_count();
     if (!fork_start()) return "no memory to start";
     if (!world_start()) return "this system cannot run this mode";

@@ -55,6 +55,7 @@ void gil_release(Gil *g) {
     g->held = false;
     pthread_cond_signal(&g->released);
     pthread_mutex_unlock(&g->mutex);
+    chaos(CHAOS_RELEASE);
 }
 
 void world_enter(World *world, uint16_t id) {

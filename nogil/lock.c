@@ -56,6 +56,7 @@ static void count_intrusion(World *owner) {
 static void end_bias(RefCount *r) {
     uint16_t owner = ref_owner(r);
     atomic_fetch_or_explicit(&r->lock, LOCK_REVOKING, memory_order_seq_cst);
+    chaos(CHAOS_REVOKE);
     if (owner != OWNER_NONE && owner != OWNER_IMMORTAL) {
         if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
             die("membarrier failed after it was registered");
@@ -134,6 +135,7 @@ void lock_take_two(RefCount *a, RefCount *b) {
     me->waits_with = biased ? NULL : first;
     lock_take_byte(second);
     me->waits_with = NULL;
+    chaos(CHAOS_LOCK);
 }
 
 void lock_drop_two(RefCount *a, RefCount *b) {

@@ -51,6 +51,7 @@ static inline bool lock_take_biased(World *me, RefCount *r, int held) {
     if (unlikely(atomic_load_explicit(&r->owner, memory_order_relaxed) != owner_self))
         return false;
     atomic_store_explicit(&me->held[held], r, memory_order_release);
+    chaos(CHAOS_BIAS);
     atomic_signal_fence(memory_order_seq_cst); /* the other half is the membarrier [1] */
     uint8_t byte = atomic_load_explicit(&r->lock, memory_order_acquire);
     if (likely(!(byte & (LOCK_REVOKING | LOCK_UNBIASED)))) return true;
@@ -69,6 +70,7 @@ static inline void lock_take(RefCount *r) {
     World *me = world_current;
     assert(!atomic_load(&me->held[0]) && "one lock at a time");
     if (!lock_take_biased(me, r, 0)) lock_take_byte(r);
+    chaos(CHAOS_LOCK);
 }
 
 static inline void lock_drop(RefCount *r) {

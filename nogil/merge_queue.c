@@ -47,6 +47,8 @@ void merge_queue_push(uint16_t owner, RefCount *object) {
     } else {
         atomic_store(&world->queue.lost, true);
     }
+    chaos(CHAOS_PUSH);
     world_poke(world);
+    chaos(CHAOS_PUSH);
     if (atomic_load(&world->state) != WORLD_ATTACHED) merge_for(world);
 }

@@ -17,6 +17,7 @@ void reclaim_object_later(RefCount *dead, size_t bytes) {
 }
 
 static void batch_free(Batch *batch) {
+    chaos(CHAOS_FREE);
     for (Retired *block = batch->blocks, *next; block; block = next) {
         next = block->next;
         memory_release(block);
@@ -57,6 +58,7 @@ static void batch_close(World *me) {
     me->waiting_bytes += me->open.bytes;
     me->closed[(me->oldest + me->waiting++) % BATCHES] = me->open;
     me->open = (Batch){0};
+    chaos(CHAOS_EPOCH);
     world_each(world_poke);
 }
 

@@ -42,6 +42,7 @@ static inline void batch_grow(World *me, size_t bytes) {
 
 static inline void retire(Retired *block) {
     World *me = world_current;
+    chaos(CHAOS_UNLINK);
     block->next = me->open.blocks;
     me->open.blocks = block;
     batch_grow(me, block->bytes);

@@ -15,6 +15,7 @@ static bool merge(RefCount *r) {
     if (ref_is_immortal(r)) return false;
     r->local = 0;
     atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_release);
+    chaos(CHAOS_MERGE);
     before = atomic_load_explicit(&r->shared, memory_order_relaxed);
     do {
         after = ((before & ~(uint32_t)REF_STATES) + local * REF_ONE) | REF_MERGED;
@@ -26,7 +27,9 @@ static bool merge(RefCount *r) {
 /* [3], and [4] for QUEUED, also if that happens between the look and the swap. */
 bool ref_merge_zero(RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed), after;
+    chaos(CHAOS_ZERO);
     atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_release);
+    chaos(CHAOS_MERGE);
     do {
         if ((shared & REF_STATES) == REF_QUEUED) return false;
         after = shared | REF_MERGED;
@@ -56,7 +59,10 @@ bool ref_drop_stranger(RefCount *r) {
                       : shared - REF_ONE;
     } while (!atomic_compare_exchange_weak_explicit(
         &r->shared, &shared, after, memory_order_acq_rel, memory_order_acquire));
-    if (queue) merge_queue_push(owner, r);
+    if (queue) {
+        chaos(CHAOS_QUEUE);
+        merge_queue_push(owner, r);
+    }
     return after == REF_MERGED;
 }
 

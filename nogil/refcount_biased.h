@@ -74,6 +74,7 @@ static inline bool ref_drop(RefCount *r) {
 /* If the object is mine, its `local` has just become 0. */
 static inline bool ref_was_last(RefCount *r) {
     if (!ref_is_mine(r)) return ref_drop_stranger(r);
+    chaos(CHAOS_ZERO);
     /* acquire: pairs with the release of strangers' drops. */
     return likely(atomic_load_explicit(&r->shared, memory_order_acquire) == REF_BIASED) ||
            ref_merge_zero(r);

@@ -63,14 +63,18 @@ static inline void link_put(Link *link, void *array) {
 }
 
 static inline void *link_load(const Link *link) {
-    return atomic_load_explicit(&link->array, memory_order_acquire);
+    void *array = atomic_load_explicit(&link->array, memory_order_acquire);
+    chaos(CHAOS_LINK);
+    return array;
 }
 
 /* Drops what was counted in vain [4]: world.c. */
 void slot_regret(RefCount *counted);
 
 static inline ReadResult slot_count(const Slot *slot, RefCount *seen) {
+    chaos(CHAOS_LOAD);
     if (unlikely(!ref_try(seen))) return slot_seen(slot) == seen ? READ_LOCKED : READ_RETRY;
+    chaos(CHAOS_COUNT);
     if (likely(slot_seen(slot) == seen)) return READ_DONE;
     slot_regret(seen);
     return READ_RETRY;
@@ -80,7 +84,9 @@ static inline ReadResult slot_read(const Slot *slot, const Link *link, const voi
                                    RefCount **found) {
     RefCount *seen = *found = slot_seen(slot);
     if (!seen) return link_load(link) == array ? READ_DONE : READ_RETRY;
+    chaos(CHAOS_LOAD);
     if (unlikely(!ref_try(seen))) return slot_seen(slot) == seen ? READ_LOCKED : READ_RETRY;
+    chaos(CHAOS_COUNT);
     if (likely(slot_seen(slot) == seen && link_load(link) == array)) return READ_DONE;
     slot_regret(seen);
     return READ_RETRY;

@@ -84,6 +84,7 @@ static void become_attached(World *me) {
         state = WORLD_DETACHED; /* it is borrowed, for the time of a few merges */
         sched_yield();
     }
+    chaos(CHAOS_ATTACH);
 }
 
 void world_attach(void) {
@@ -98,6 +99,7 @@ bool world_detach(void) {
     rcu_offline();
     quiesce(me);
     atomic_store(&me->state, WORLD_DETACHED);
+    chaos(CHAOS_DETACH);
     if (unlikely(atomic_load(&stopping))) {
         pthread_mutex_lock(&turn);
         pthread_cond_signal(&stopped);
@@ -186,6 +188,7 @@ void world_stop(void) {
     pthread_mutex_lock(&stopper);
     become_attached(me);
     atomic_store(&stopping, true);
+    chaos(CHAOS_STOP);
     for (int spin = 0; others_attached(); spin++) {
         if (spin < SPINS_STOPPING) {
             cpu_relax();

@@ -45,6 +45,7 @@ void object_release(RefCount *dead) {
 
 /* From here on nobody finds the object but by a reference. The callbacks are for later. */
 static inline void withdraw(Object *dead, WeakrefCalls *calls) {
+    chaos(CHAOS_DEAD);
     gc_set_state(dead, GC_UNTRACKED);
     if (unlikely(dead->refs.marks & MARK_WEAKLY)) weakrefs_cut(dead, calls);
 }

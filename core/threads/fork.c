@@ -46,11 +46,17 @@ static void prepare(void) {
     if (was_detached) world_attach();
     stop_world("fork");
     world_fork_begin();
-    for (size_t i = 0; i < MODULES; i++) modules[i](FORK_PREPARE);
+    for (size_t i = 0; i < MODULES; i++) {
+        chaos(CHAOS_FORK);
+        modules[i](FORK_PREPARE);
+    }
 }
 
 static void unlock(ForkStep step) {
-    for (size_t i = MODULES; i--;) modules[i](step);
+    for (size_t i = MODULES; i--;) {
+        chaos(CHAOS_FORK);
+        modules[i](step);
+    }
     world_fork_end(step == FORK_CHILD);
 }
 
@@ -69,7 +75,9 @@ static void in_parent(void) {
 static void in_child(void) {
     if (is_ours) {
         unlock(FORK_CHILD);
+        chaos(CHAOS_FORK);
         threads_forked();
+        chaos(CHAOS_FORK);
         go_on();
     } else if (threads_exist()) {
         was_foreign = true;

@@ -45,6 +45,7 @@ bool park_detached(const void *address, bool (*must_wait)(void *data), void *dat
     Waiter me = {.address = address, .waiting = true};
     Queue *queue = queue_of(address);
     pthread_cond_init(&me.woken, NULL);
+    chaos(CHAOS_PARK);
     pthread_mutex_lock(&queue->mutex);
     bool waits = must_wait(data);
     if (waits) wait_in(queue, &me);

@@ -50,6 +50,7 @@ bool thread_begin(const char **why) {
     pthread_mutex_unlock(&registry);
     if (!thread) return false;
     heap_current = &thread->heap;
+    chaos(CHAOS_BEGIN);
     world_enter(&thread->world, thread->id);
     gilt_error_clear(); /* of a thread that a fork has left behind */
     return true;
@@ -92,9 +93,11 @@ void thread_end(void) {
         world_attach();
         settle(thread);
     }
+    chaos(CHAOS_END);
     pthread_mutex_lock(&registry);
     thread->running = false;
     pthread_mutex_unlock(&registry);
+    chaos(CHAOS_END);
     world_leave(&thread->world);
     heap_current = NULL;
     pthread_mutex_lock(&registry);

@@ -54,10 +54,12 @@ void threads_forked(void);
 void safepoint_slow(void);
 void safepoint_settle(void); /* all of it but a collection */
 
-static inline void safepoint(void) {
-    if (unlikely(world_polled())) safepoint_slow();
-}
-
 /* Around whatever may block: no objects are touched in between. */
 void blocking_begin(void);
 static inline void blocking_end(void) { world_attach(); }
+
+/* Noise lets all others run: in gil nobody else would otherwise. */
+static inline void safepoint(void) {
+    if (chaos(CHAOS_SAFEPOINT)) blocking_begin(), blocking_end();
+    if (unlikely(world_polled())) safepoint_slow();
+}

@@ -1,0 +1,92 @@
+# suite.mk: what is run to find mistakes, and in which variants. Included by the Makefile.
+#
+# `make test` is a short run of everything here; each long run has a target of its own.
+#: make test       set up, build, run all tests in both modes, and a little of what follows
+#: make tsan asan ubsan  all tests, modes, policies and compilers under a sanitizer
+#: make stress     random programs: SECONDS=60 THREADS=8 SEED=... VARIANTS="nogil-thread ..."
+#: make stress-gc  all tests with collections all the time, in 7 variants (15 minutes)
+#: make models     check the protocols exhaustively with Spin
+#: make mutants    seeded bugs: is each of them caught?
+#: make coverage   which lines the tests run, in build/coverage/
+#: make lint       check the seam between core and the modes
+.PHONY: test tsan asan ubsan stress stress-gc models mutants coverage lint proof
+
+policies       := gil nogil nogil-atomic nogil-mutex nogil-memb
+plain_variants := $(policies) gil-debug nogil-debug
+race_variants  := gil-thread nogil-thread nogil-memb-thread
+heap_variants  := gil-address nogil-address
+value_variants := gil-undefined nogil-undefined
+needs_setup    := bench test setup tsan asan ubsan models coverage
+
+# Each sanitizer in full: every policy, with either compiler.
+sanitized = $(foreach p,$(policies),$(p)-$(1) $(p)-$(1)-clang)
+full_tsan  := $(call sanitized,thread)
+full_asan  := $(call sanitized,address)
+full_ubsan := $(call sanitized,undefined)
+full_coverage := $(addsuffix -debug-coverage,$(policies))
+suite_variants := $(plain_variants) $(race_variants) $(heap_variants) $(value_variants) \
+    $(foreach t,tsan asan ubsan coverage,$(if $(filter $(t),$(MAKECMDGOALS)),$(full_$(t)))) \
+    $(if $(filter stress,$(MAKECMDGOALS)),$(VARIANTS))
+
+# $(call programs,TESTS,VARIANTS): the programs of these test files.
+programs = $(foreach v,$(2),$(patsubst %.c,build/$(v)/%,$(1)))
+
+race_tests  := $(filter tests/threads/% tests/unit/% tests/gc/% tests/stress/%,$(tests))
+heap_tests  := $(filter tests/gc/%,$(tests))
+value_tests := $(filter tests/types/% tests/unit/%,$(tests))
+suite := $(call programs,$(tests),$(plain_variants)) \
+         $(call programs,$(race_tests),$(race_variants)) \
+         $(call programs,$(heap_tests),$(heap_variants)) \
+         $(call programs,$(value_tests),$(value_variants))
+
+# TAP by prove, as many programs at once as there are cores.
+export CMOCKA_MESSAGE_OUTPUT := TAP
+prove := prove -j$(jobs) --exec ''
+
+test: lint all build/collector build/gil/collector build/nogil/collector $(suite)
+	@$(prove) $(suite)
+	@echo "Once more what has threads, with other policies of reclaiming:"
+	@GILT_X="reclaim=object retire=20000" $(prove) $(filter \
+	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
+	@echo "Once more with a collection at every N-th container that is made:"
+	@$(call collecting,1,nogil-debug)
+	@$(call collecting,100,gil)
+	@$(call collecting,1000,gil)
+	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t tests/threads/*.t
+
+lint:
+	@tests/lint
+
+# ---- sanitizers ----
+# All tests; then what has threads with the other policy of reclaiming, and with noise.
+define sanitizer
+$(1): $(call programs,$(tests),$(full_$(1)))
+	@$(prove) $$^
+	@GILT_X="reclaim=object retire=20000" $(prove) $$(filter %/nogil%,$$(filter \
+	    $(call programs,$(race_tests),$(full_$(1))),$$^))
+	@for seed in 1 2 3; do GILT_X=chaos=$$$$seed $(prove) $$(filter \
+	    $(call programs,$(race_tests),$(full_$(1))),$$^) || exit 1; done
+endef
+$(foreach t,$(filter tsan asan ubsan,$(MAKECMDGOALS)),$(eval $(call sanitizer,$(t))))
+
+# ---- collections all the time. N is 1, but for tests that make many containers.
+# tests/gc/oom_test collects by request only. ----
+every_1000 := tests/threads/lifetime_test
+every_100  := tests/types/class_test tests/types/list_test tests/types/tuple_test \
+              tests/faults/depth_test tests/faults/memory_test tests/faults/oom_test \
+              tests/threads/instance_test tests/gc/threads_test
+every_1    := $(filter-out $(every_1000) $(every_100) tests/gc/oom_test,$(tests:.c=))
+collecting_variants := gil nogil gil-debug nogil-debug $(heap_variants)
+collecting = GILT_X=gc_stress=$(1) $(prove) \
+    $(foreach v,$(2),$(addprefix build/$(v)/,$(filter $(or $(3),%),$(every_$(1)))))
+stress-gc: $(call programs,$(tests),$(collecting_variants) nogil-thread)
+	@$(call collecting,1,$(collecting_variants))
+	@$(call collecting,100,$(collecting_variants))
+	@$(call collecting,1000,$(collecting_variants))
+	@$(call collecting,1,nogil-thread,tests/threads/% tests/gc/%)
+	@$(call collecting,100,nogil-thread,tests/threads/% tests/gc/%)
+	@$(call collecting,1000,nogil-thread,tests/threads/% tests/gc/%)
+
+# ---- the rest ----
+models:
+	@prove tests/models/run
