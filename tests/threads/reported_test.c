@@ -82,13 +82,13 @@ static void reads(void *unused) {
     (void)unused;
     uint64_t seen = 0;
     begin_together();
-    while (!atomic_load_explicit(&over, memory_order_relaxed)) {
+    do {
         read_begin();
         Block *block = link_load(&shared_link);
         seen += block->value;
         read_end();
         gilt_safepoint();
-    }
+    } while (!atomic_load_explicit(&over, memory_order_relaxed));
     sum = seen;
 }
 
@@ -110,7 +110,7 @@ static void writes(void *unused) {
 static void replace(void (*how_to_publish)(Block *), void (*how_to_drop)(Block *)) {
     publish = how_to_publish;
     drop = how_to_drop;
-    link_init(&shared_link, block_new(0));
+    link_init(&shared_link, block_new(1));
     run_both(reads, writes);
     if (!sum) _exit(4); /* it has read nothing, so there was nothing to report */
     retire(&((Block *)link_peek(&shared_link))->retired);
