@@ -27,11 +27,6 @@ gil   := gil$(flavor)
 nogil := nogil$(patsubst %,-%,$(filter-out biased,$(REFCOUNT)) $(filter-out qsbr,$(RCU)))
 nogil := $(subst $() ,,$(nogil))$(flavor)
 
-# The variants that have rules: of the modes, of the suites, and those named in the goals.
-named    := $(foreach g,$(filter build/%,$(MAKECMDGOALS)),$(word 2,$(subst /, ,$(g))))
-include tests/suite.mk
-variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter gil% nogil%,$(named)))
-
 core  := $(wildcard core/*.c core/*/*.c)
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
 tests := $(wildcard tests/*/*_test.c)
@@ -42,6 +37,11 @@ bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 
 jobs := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += -j$(jobs) --output-sync=target
+
+# The variants that have rules: of the modes, of the suites, and those named in the goals.
+named    := $(foreach g,$(filter build/%,$(MAKECMDGOALS)),$(word 2,$(subst /, ,$(g))))
+include tests/suite.mk
+variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter gil% nogil%,$(named)))
 
 .PHONY: help bench collector gil nogil install setup clean all
 help:

@@ -90,3 +90,12 @@ stress-gc: $(call programs,$(tests),$(collecting_variants) nogil-thread)
 # ---- the rest ----
 models:
 	@prove tests/models/run
+
+# ---- coverage: every policy, the lines of core and the modes ----
+coverage: $(call programs,$(tests),$(full_coverage))
+	@find build/*-coverage -name '*.gcda' -delete
+	@$(prove) $^
+	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),nogil-debug-coverage)
+	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),nogil-debug-coverage gil-debug-coverage)
+	@$(call collecting,1,nogil-debug-coverage)
+	@tests/coverage/report
