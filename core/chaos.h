@@ -31,9 +31,10 @@
     X(ATTACH, "a thread is attached, and has not yet looked if it may")                    \
     X(DETACH, "a thread is detached, and has not yet told who waits for that")             \
     X(STOP, "all are told to stop, nobody has been waited for")                            \
-    X(RELEASE, "the GIL has just been released")                                    \
+    X(RELEASE, "the GIL has just been released")                                           \
     X(BEGIN, "a thread is registered and not yet attached")                                \
     X(END, "a thread has gone and can still be found")                                     \
+    X(HELPER, "a thread that helps the collector is about to say how far it is")           \
     X(FORK, "before, or after, one of the steps of a fork")
 
 typedef enum ChaosPoint {

@@ -199,6 +199,7 @@ static RefCount *ring_take(Ring *ring) {
     if (ring->taken == ring->filled_until) {
         ring->filled_until = atomic_load_explicit(&ring->written, memory_order_acquire);
         if (ring->taken == ring->filled_until) return NULL;
+        chaos(CHAOS_HELPER);
     }
     RefCount *ref = ring->items[ring->taken++ % RING_ROOM];
     if (ring->taken == ring->filled_until)
@@ -255,6 +256,7 @@ static bool has_come(Helpers *helpers, unsigned to) {
 
 static bool is_over(Helpers *helpers) {
     unsigned returns = atomic_load(&helpers->returns);
+    chaos(CHAOS_HELPER);
     if (atomic_load(&helpers->busy)) return false;
     for (unsigned i = 0; i < helpers->size * helpers->size; i++)
         if (!ring_is_empty(&helpers->rings[i])) return false;
@@ -272,10 +274,13 @@ static void relax(unsigned *spins) {
 
 bool helpers_wait(Helpers *helpers, unsigned me) {
     for (unsigned to = 0; to < helpers->size; to++) ring_publish(ring_at(helpers, me, to));
+    chaos(CHAOS_HELPER);
     atomic_fetch_sub(&helpers->busy, 1);
     for (unsigned spins = 0;; relax(&spins)) {
         if (has_come(helpers, me)) {
+            chaos(CHAOS_HELPER);
             atomic_fetch_add(&helpers->busy, 1);
+            chaos(CHAOS_HELPER);
             atomic_fetch_add(&helpers->returns, 1);
             return true;
         }

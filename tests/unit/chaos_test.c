@@ -3,6 +3,7 @@
 #include "tests/testing.h"
 
 #include "core/chaos.h"
+#include "core/options.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@ static bool is_of_this_mode(ChaosPoint point) {
     case CHAOS_DEAD:
     case CHAOS_BEGIN:
     case CHAOS_END:
+    case CHAOS_HELPER:
     case CHAOS_FORK:
         return true;
     case CHAOS_RELEASE:
@@ -106,9 +108,23 @@ static void take_every_path(void) {
     gilt_decref(lock);
 }
 
+/* Enough for two threads to search together. */
+static void collect_together(void) {
+    options.gc_threads = 2;
+    GiltObject *all = gilt_list_new(NULL, 0);
+    for (int i = 0; i < 250000; i++) {
+        GiltObject *list = gilt_list_new(NULL, 0);
+        gilt_list_append(all, list);
+        gilt_decref(list);
+    }
+    gilt_gc_collect(2);
+    gilt_decref(all);
+}
+
 TEST(each_point_is_met) {
     chaos_visit = count_point;
     take_every_path();
+    collect_together();
     chaos_visit = NULL;
     for (ChaosPoint point = 0; point < CHAOS_KINDS; point++) {
         bool expected = is_of_this_mode(point);
