@@ -42,6 +42,12 @@ bool arena_must_fail(void) {
 #define ANONYMOUS (MAP_PRIVATE | MAP_ANONYMOUS)
 #define RESERVED (ANONYMOUS | MAP_NORESERVE)
 
+/* What cannot be unmapped (the system's table of mappings is full) is at least emptied. */
+static void unmap(char *at, size_t bytes) {
+    watched_take(at, bytes); /* by whoever is mapped there next */
+    if (munmap(at, bytes)) madvise(at, bytes, MADV_DONTNEED);
+}
+
 /* Maps `bytes` aligned to PAGE_BYTES by mapping one page more and cutting the ends. */
 static void *map_aligned(size_t bytes, int protection) {
     size_t whole = bytes + PAGE_BYTES;
@@ -49,8 +55,8 @@ static void *map_aligned(size_t bytes, int protection) {
     char *at = mmap(NULL, whole, protection, flags, -1, 0);
     if (at == MAP_FAILED) return NULL;
     size_t before = (size_t)(-(uintptr_t)at & (PAGE_BYTES - 1));
-    if (before) munmap(at, before);
-    if (PAGE_BYTES - before) munmap(at + before + bytes, PAGE_BYTES - before);
+    if (before) unmap(at, before);
+    if (PAGE_BYTES - before) unmap(at + before + bytes, PAGE_BYTES - before);
     return at + before;
 }
 
@@ -86,7 +92,7 @@ static void give_reserved(char *base) {
     if (emptied != MAP_FAILED && returned_count < RETURNED_MAX)
         returned[returned_count++] = base;
     else
-        munmap(base, CHUNK_BYTES);
+        unmap(base, CHUNK_BYTES);
 }
 
 static void note_containers(const char *base, size_t bytes) {
@@ -106,6 +112,7 @@ void arena_containers(uintptr_t *from, uintptr_t *to) {
 static void chunk_map(Chunk *chunk) {
     char *base = chunk->containers ? take_reserved() : NULL;
     chunk->reserved = base && !mprotect(base, CHUNK_BYTES, PROT_READ | PROT_WRITE);
+    if (base && !chunk->reserved) returned[returned_count++] = base; /* there is room */
     chunk->base = chunk->reserved ? base : map_aligned(CHUNK_BYTES, PROT_READ | PROT_WRITE);
 }
 
@@ -198,21 +205,23 @@ static bool drop_if_free(Chunk **at) {
     if (chunk->free_count < CHUNK_PAGES) return false;
     forget_warm(chunk);
     *at = chunk->next;
+    watched_take(chunk->base, CHUNK_BYTES);
     if (chunk->reserved)
         give_reserved(chunk->base);
     else
-        munmap(chunk->base, CHUNK_BYTES);
+        unmap(chunk->base, CHUNK_BYTES);
     free(chunk);
     return true;
 }
 
-/* Keeps a few pages warm; the rest goes to the system at once. */
+static bool empty(const Chunk *chunk, size_t first, size_t pages) {
+    return !madvise(chunk->base + first * PAGE_BYTES, pages * PAGE_BYTES, MADV_DONTNEED);
+}
+
+/* Keeps a few pages warm; the rest goes to the system at once, if it takes them. */
 static void free_pages(Chunk *chunk, size_t first, size_t pages) {
-    bool keep = warm_count + pages <= WARM_MAX;
-    if (keep)
-        warm_count += pages;
-    else
-        madvise(chunk->base + first * PAGE_BYTES, pages * PAGE_BYTES, MADV_DONTNEED);
+    bool keep = warm_count + pages <= WARM_MAX || !empty(chunk, first, pages);
+    if (keep) warm_count += pages;
     for (size_t i = first; i < first + pages; i++) {
         set_bit(chunk->free, i);
         if (keep) set_bit(chunk->warm, i);
@@ -224,7 +233,7 @@ void arena_give(void *run, size_t pages) {
     atomic_fetch_sub_explicit(&pages_out, pages, memory_order_relaxed);
     pthread_mutex_lock(&mutex);
     if (pages > ARENA_LARGE) {
-        munmap(run, pages * PAGE_BYTES);
+        unmap(run, pages * PAGE_BYTES);
     } else {
         Chunk **at = &chunks;
         while (*at &&
@@ -240,10 +249,10 @@ void arena_give(void *run, size_t pages) {
 
 static void chunk_cool(Chunk *chunk) {
     for (size_t i = 0; i < CHUNK_PAGES; i++)
-        if (bit(chunk->warm, i))
-            madvise(chunk->base + i * PAGE_BYTES, PAGE_BYTES, MADV_DONTNEED);
-    forget_warm(chunk);
-    memset(chunk->warm, 0, sizeof chunk->warm);
+        if (bit(chunk->warm, i) && empty(chunk, i, 1)) {
+            clear_bit(chunk->warm, i);
+            warm_count--;
+        }
 }
 
 void arena_cool(void) {

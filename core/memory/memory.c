@@ -94,6 +94,7 @@ Page *page_after(const Page *page) {
 static Page *page_new(Heap *heap, MemoryKind kind, size_t pages, size_t block_bytes) {
     Page *page = arena_take(pages, kind == MEMORY_CONTAINER);
     if (!page) return NULL;
+    watched_take(page, pages * PAGE_BYTES);
     memset(page, 0, sizeof *page);
     page->retired.bytes = pages * PAGE_BYTES;
     page->heap = heap;
@@ -256,6 +257,7 @@ void *memory_new_slow(MemoryKind kind, size_t bytes) {
     Page *page = page_with_room(heap, kind, class);
     if (!page) return NULL;
     void *block = page_pop(page);
+    watched_take(block, bytes);
     if (!options.out_of_memory)
         heap->current[kind][class] = page;
     else if (page->free || page->carved + page->block_bytes <= PAGE_BYTES)

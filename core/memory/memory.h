@@ -13,6 +13,7 @@
 #pragma once
 #include "core/mode.h"
 #include "core/gilt.h"
+#include "core/memory/watched.h"
 
 typedef enum MemoryKind {
     MEMORY_LEAF,      /* objects that hold no references */
@@ -145,11 +146,13 @@ static inline void *memory_new(MemoryKind kind, size_t bytes) {
     void *block = (char *)page + offset;
     page->free = *block_link(block);
     page->used++;
+    watched_take(block, bytes);
     return block;
 }
 
 static inline void memory_free(void *block, size_t bytes) {
     Page *page = page_of(block);
+    watched_free(block, bytes);
     if (unlikely(page->heap != heap_current || !page->free || page->used == 1 ||
                  bytes > MEMORY_SMALL))
         return memory_free_slow(page, block, bytes);
