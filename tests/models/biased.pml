@@ -1,5 +1,15 @@
 /* biased.pml: biased counts, the merge queue and slot_read, in memory that is reused at once.
  *
+ * models: nogil/refcount_biased.h: ref_init, ref_add, ref_drop, ref_was_last, ref_share, ref_try
+ * models: nogil/refcount_biased.c: merge, ref_merge_zero, ref_add_stranger, ref_drop_stranger,
+ *         ref_share_slow, ref_merge_next
+ * models: nogil/refcount.h: ref_bury, ref_clear, shared_is_dead
+ * models: nogil/slot.h: slot_read
+ * models: nogil/merge_queue.c: merge_queue_push, merge_queue_pop, merge_for
+ * models: nogil/world.c: world_borrow, world_give_back, slot_regret
+ * models: core/object/object.c: object_died, object_destroy, object_release
+ * models: core/threads/thread.c: merge, blocking_begin, thread_end
+ *
  * Threads 1 to 3 work on one list of one slot (a Link to an array with a Slot) and on two
  * blocks of memory. A freed block is at once the next object that anybody makes: that is
  * more than memory.c allows. A loop of compare-and-swaps is one step here, at the moment
@@ -69,7 +79,6 @@ inline object_new(b) {
         d_step { blocks[b].count = 0; blocks[b].state = BIASED }
         d_step {
             blocks[b].owner = _pid;
-            assert(!blocks[b].is_alive);
             blocks[b].is_alive = true;
             blocks[b].ghost_refs = 1;
             ghost_lives++;
@@ -134,7 +143,9 @@ inline ref_try(b, done) {
 #else
             done = !word_is_dead(b);
 #endif
+#ifndef BREAK_READ_UNCOUNTED
             if :: done -> blocks[b].count++; is_counted(b) :: else fi
+#endif
         }
     fi
 }
@@ -187,7 +198,11 @@ inline ref_merge_zero(b, died) {
 inline ref_drop_stranger(b, died) {
     owner = blocks[b].owner;
     d_step {
+#ifdef BREAK_QUEUED_AGAIN
+        queues = (blocks[b].count < 1 && blocks[b].state <= QUEUED && owner != 0);
+#else
         queues = (blocks[b].count < 1 && blocks[b].state < QUEUED && owner != 0);
+#endif
         blocks[b].count--;
         if :: queues -> blocks[b].state = QUEUED :: else fi;
         died = (blocks[b].count == 0 && blocks[b].state == MERGED)
@@ -204,8 +219,12 @@ inline ref_was_last(b, died) {
     :: blocks[b].owner != _pid -> ref_drop_stranger(b, died)
     :: else ->
         if
+#ifdef BREAK_ZERO_BLIND
+        :: true -> died = true
+#else
         :: blocks[b].count == 0 && blocks[b].state == BIASED -> died = true
         :: else -> ref_merge_zero(b, died)
+#endif
         fi
     fi
 }
@@ -213,8 +232,7 @@ inline ref_was_last(b, died) {
 /* A reference of this thread ends. */
 inline drop(b) {
     d_step {
-        assert(blocks[b].is_alive && blocks[b].ghost_life == life);
-        assert(blocks[b].ghost_refs > 0);
+        assert(blocks[b].is_alive && blocks[b].ghost_life == life && blocks[b].ghost_refs > 0);
         blocks[b].ghost_refs--;
         life = 0
     }
@@ -254,7 +272,11 @@ inline merge_queue_push(id, b) {
     d_step { assert(!(queue[id] & (1 << b))); queue[id] = queue[id] | (1 << b) }
     if
     :: world[id] == ATTACHED -> skip /* and is poked: see world.pml */
+#ifdef BREAK_PUSHER_BLIND
+    :: else
+#else
     :: else -> merge_for(id)
+#endif
     fi
 }
 
@@ -280,6 +302,9 @@ inline merge_for(id) {
         od;
         world[id] = DETACHED;
         do
+#ifdef BREAK_DEAD_FORGOTTEN
+        :: dead != 0 -> dead = 0
+#endif
         :: dead & 1 -> object_free(0); dead = dead & 2
         :: (dead & 3) == 2 -> object_free(1); dead = 0
         :: dead == 0 -> break
@@ -467,9 +492,9 @@ proctype Reader(byte operations) {
 inline is_well(b) {
     if
     :: blocks[b].is_alive ->
-        assert(b == slots[link] && blocks[b].ghost_refs == 1);
-        assert(blocks[b].state == MERGED || blocks[b].owner != 0);
-        assert(blocks[b].count + (blocks[b].state == MERGED -> 0 : blocks[b].mine) == 1)
+        assert(b == slots[link] && blocks[b].ghost_refs == 1 &&
+               (blocks[b].state == MERGED || blocks[b].owner != 0) &&
+               blocks[b].count + (blocks[b].state == MERGED -> 0 : blocks[b].mine) == 1)
     :: else -> assert(blocks[b].is_free)
     fi
 }

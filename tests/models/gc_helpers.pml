@@ -1,5 +1,11 @@
 /* gc_helpers.pml: the rings, the board and the end of a phase in the helped search.
  *
+ * models: core/gc/helpers.c: helpers_send, ring_publish, ring_take, helpers_receive,
+ *         helpers_post, helpers_posted, board_is_new, ring_is_empty, has_come, is_over,
+ *         helpers_wait, helpers_meet
+ * models: core/gc/marker.h: sent
+ * models: core/gc/search.c: receive_all
+ *
  * Two or three threads go through two phases. In each a thread has some pieces of work of
  * its own: a reference to send, with or without another one to be sent by who gets it, or a
  * span to post. Claimed:
@@ -122,6 +128,16 @@ inline send(t, more) {
             od
         :: else
         fi
+#ifdef BREAK_WRITTEN_FIRST
+    :: !is_full(me, t) ->
+        ring(me, t).written = ring(me, t).filled + 1;
+        d_step {
+            ring(me, t).items[ring(me, t).filled % ROOM] = 1 + (more) * MORE + phase * LATER;
+            ring(me, t).filled++;
+            ghost_sent++
+        };
+        break
+#else
     :: d_step {
         !is_full(me, t) ->
         assert(ring(me, t).items[ring(me, t).filled % ROOM] == 0);
@@ -129,6 +145,7 @@ inline send(t, more) {
         ring(me, t).filled++;
         ghost_sent++
        } -> break
+#endif
     od;
     if :: ring(me, t).filled % batch == 0 -> ring_publish(me, t) :: else fi
 }
@@ -144,7 +161,12 @@ inline send_somewhere(more) {
 /* ---- the board ---- */
 
 inline helpers_post() { /* the mutex; the span before `posted` */
+#ifdef BREAK_POSTED_FIRST
+    d_step { posted < BOARD -> posted++ };
+    spans[posted - 1] = 1 + phase
+#else
     d_step { posted < BOARD -> spans[posted] = 1 + phase; posted++ }
+#endif
 }
 
 /* There may be a reference in it to an object of this thread, that leads on (of three

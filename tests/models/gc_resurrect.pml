@@ -1,5 +1,15 @@
 /* gc_resurrect.pml: collections, finalisers and resurrection while other threads run.
  *
+ * models: core/gc/collect.c: search_init, promote_survivors, find, search_stopped,
+ *         settle_stopped, finalize, run
+ * models: core/gc/garbage.c: garbage_list, garbage_restore, cut_place, cut_weakrefs, die_all,
+ *         hold_all, garbage_settle, part_living, make_old, garbage_settle_again,
+ *         garbage_finalize, garbage_end
+ * models: core/gc/search.c: search_run
+ * models: core/object/object.c: object_destroy, withdraw, finalize, end, end_noted,
+ *         object_dismantle
+ * models: core/types/weakref.c: gilt_weakref_new, gilt_weakref_get, weakrefs_cut
+ *
  * Three objects with two places each; 1 and 2 have finalisers, which may store what they can
  * reach in a global. A thread takes, drops and links what it can reach, and makes and asks
  * a weak reference. Two collectors collect, young or all, whenever they like; in the end,
@@ -67,7 +77,6 @@ inline cut_weakref(o) {
 
 /* The rest is for end_noted; `withdraw` comes first. */
 inline drop(o) {
-    assert(count[o] > 0);
     count[o]--;
     if
     :: count[o] == 0 ->
@@ -79,10 +88,7 @@ inline drop(o) {
     fi
 }
 
-inline take(o) {
-    assert(!ghost_ended[o]);
-    count[o]++
-}
+inline take(o) { count[o]++ }
 
 /* Puts `o`, already counted or 0, in the place of what was there. */
 inline put(where, o) {
@@ -101,8 +107,7 @@ inline dismantle(o) {
         ghost_ended[o] = true
     };
     if :: place[2 * o] != 0 -> d_step { put(place[2 * o], 0) } :: else fi;
-    if :: place[2 * o + 1] != 0 -> d_step { put(place[2 * o + 1], 0) } :: else fi;
-    assert(refs(o) == 0)
+    if :: place[2 * o + 1] != 0 -> d_step { put(place[2 * o + 1], 0) } :: else fi
 }
 
 inline resurrect(o) { d_step { take(o); put(global, o) } }
@@ -289,9 +294,8 @@ inline promote() {
 }
 
 inline resume_world() {
-    assert(ghost_ended[1] || count[1] == refs(1));
-    assert(ghost_ended[2] || count[2] == refs(2));
-    assert(ghost_ended[3] || count[3] == refs(3));
+    assert((ghost_ended[1] || count[1] == refs(1)) && (ghost_ended[2] || count[2] == refs(2)) &&
+           (ghost_ended[3] || count[3] == refs(3)));
     o = 0;
     to = 0;
     candidates = 0;
@@ -398,9 +402,13 @@ inline end_all() {
     :: d_step { garbage != 0 -> take_lowest(garbage, at) };
        dismantle(at);
        end_noted()
+#ifdef BREAK_HELD_FOR_EVER
+    :: garbage == 0 -> break
+#else
     :: d_step { garbage == 0 && held[_pid] != 0 -> take_lowest(held[_pid], at); drop(at) };
        end_noted()
     :: garbage == 0 && held[_pid] == 0 -> break
+#endif
     od;
     at = 0
 }

@@ -1,4 +1,8 @@
-/* gil.pml: the GIL, handed over by the switch interval.
+/* gil.pml: the GIL, handed over by the switch interval; with -DTICKS, by ticks.
+ *
+ * models: gil/world.c: gil_take, gil_release
+ * models: gil/handover_interval.c: interval_wait, interval_poll
+ * models: gil/handover_ticks.c: ticks_wait, ticks_poll
  *
  * Threads hold the GIL for some safepoints, between which some release it for a while. A
  * waiter that has waited for the interval without a switch asks the holder; a waiter's
@@ -8,17 +12,37 @@
  *   - nobody waits for ever, with requests left over from earlier turns, too;
  *   - the switch is forced: who handed over on request while another waited does not take
  *     the GIL again before another has had it;
- *   - who waits while the holder runs on for ever gets the GIL: no request is lost. */
+ *   - who waits while the holder runs on for ever gets the GIL: no request is lost.
+ *
+ * With -DLIVE all run for ever and never block, and what is claimed holds if everybody who
+ * can go on does so (weak fairness): of two threads each gets the GIL again and again; of
+ * three, nobody keeps it. Which of two waiters is woken, or gets the mutex, is for POSIX to
+ * say, and it does not: so one of them may starve, as `run` shows. By ticks a holder that
+ * runs on may win each race, and `run` shows that it does: a waiter starves, of two threads.
+ * No wake-up is lost there, either. */
 
+#ifndef THREADS
 #define THREADS 3
+#endif
 #define TURNS (_pid == 0 -> 2 : 1)
+
+#ifdef TICKS
+#define handover_wait ticks_wait
+#define handover_poll ticks_poll
+#define must_poll(id) true
+#else
+#define handover_wait interval_wait
+#define handover_poll interval_poll
+#define must_poll(id) asked[id]
+#endif
 
 bool mutex, held;
 byte waiters, holder = THREADS;
 byte switches;            /* modulo 4: what interval_wait compares */
-bool asked[THREADS];      /* the poll word */
-bool in_released[THREADS], in_taken[THREADS]; /* waits for this condition */
-byte ghost_runs, ghost_left;
+bool asked[3];            /* the poll word */
+bool in_released[3], in_taken[3]; /* waits for this condition */
+bool ghost_runs[3];
+byte ghost_left;
 
 inline lock() { atomic { !mutex -> mutex = true } }
 inline unlock() { mutex = false }
@@ -64,7 +88,7 @@ inline interval_wait() {
         }
     fi;
     if
-    :: timed_out && held && switches == before && may_ask ->
+    :: timed_out && held && switches == before && may_ask -> /* pthread_cond_timedwait */
         asked[asks] = true;
         has_asked = true
     :: else
@@ -74,14 +98,23 @@ inline interval_wait() {
     timed_out = false
 }
 
+inline ticks_wait() {
+    d_step { in_released[_pid] = true; mutex = false }
+    atomic { !in_released[_pid] && !mutex -> mutex = true }
+}
+
 inline gil_take() {
     lock();
     waiters++;
     has_asked = false;
+#ifdef BREAK_WAITS_ONCE
+    if :: held -> handover_wait() :: !held fi;
+#else
     do
-    :: held -> interval_wait()
+    :: held -> handover_wait()
     :: !held -> break
     od;
+#endif
     has_asked = false;
     waiters--;
     held = true;
@@ -95,11 +128,14 @@ inline gil_take() {
     :: else
     fi;
     unlock();
-    d_step { ghost_runs++; assert(ghost_runs == 1) }
+    d_step {
+        ghost_runs[_pid] = true;
+        assert(ghost_runs[0] + ghost_runs[1] + ghost_runs[2] == 1)
+    }
 }
 
 inline gil_release() {
-    ghost_runs--;
+    ghost_runs[_pid] = false;
     lock();
     held = false;
 #ifndef BREAK_RELEASE_SILENT
@@ -111,7 +147,7 @@ inline gil_release() {
 inline interval_poll() {
     if
     :: atomic { asked[_pid] -> asked[_pid] = false };
-        ghost_runs--;
+        ghost_runs[_pid] = false;
         lock();
         held = false;
         signal_released();
@@ -128,13 +164,37 @@ inline interval_poll() {
         :: else -> break
         od;
 #endif
+#ifndef LIVE
         assert(!has_waiters || holder != _pid);
+#endif
         has_waiters = false;
         unlock();
         gil_take()
     :: else
     fi
 }
+
+inline ticks_poll() { gil_release(); gil_take() }
+
+#ifdef LIVE
+
+/* All run for ever and never block: the worst neighbours. */
+active [THREADS] proctype Thread() {
+    byte before, asks;
+    bool timed_out, has_asked, has_waiters;
+    gil_take();
+    do
+    :: handover_poll()
+    od
+}
+
+#if LIVE == 1
+ltl all_run { [] <> (ghost_runs[0]) && [] <> (ghost_runs[1]) }
+#else
+ltl nobody_keeps_it { [] (ghost_runs[0] -> <> (ghost_runs[1] || ghost_runs[2])) }
+#endif
+
+#else
 
 /* The first thread may run on until the others have left. */
 active [THREADS] proctype Thread() {
@@ -145,7 +205,7 @@ active [THREADS] proctype Thread() {
     :: turn < TURNS ->
         turn++;
         if
-        :: true -> interval_poll()
+        :: true -> handover_poll()
         :: true -> gil_release(); gil_take()
         fi
     :: turn == TURNS -> break
@@ -153,11 +213,13 @@ active [THREADS] proctype Thread() {
     if
     :: _pid == 0 ->
         do
-        :: asked[_pid] -> interval_poll()
-        :: ghost_left == THREADS - 1 && !asked[_pid] -> break
+        :: must_poll(_pid) && ghost_left < THREADS - 1 -> handover_poll()
+        :: ghost_left == THREADS - 1 -> break
         od
     :: else
     fi;
     gil_release();
     ghost_left++
 }
+
+#endif

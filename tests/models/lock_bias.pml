@@ -1,5 +1,11 @@
 /* lock_bias.pml: how a stranger ends the bias of an object's lock.
  *
+ * models: nogil/lock.h: lock_take_biased, lock_drop_biased, lock_drop
+ * models: nogil/lock.c: end_bias, wait_for_owner, owner_holds, lock_take_byte, lock_drop_byte,
+ *         lock_take_two
+ * models: nogil/world.c: world_borrow
+ * models: nogil/merge_queue.c: merge_for
+ *
  * Thread 1 owns the object, 2 and 3 want to lock it, too, or drop it so that the owner's
  * queue has it; who finds the owner's World away merges in its place. Spin is sequentially
  * consistent, processors are not: so the owner's stores to `held` go through a buffer, that
@@ -27,7 +33,7 @@ inline enter() {
 inline leave() { ghost_inside-- }
 
 /* The processor writes back what the owner stored, sooner or later. */
-active proctype Buffer() {
+active proctype Buffer() { /* process 0, so that the owner is 1 */
 end:
     do
     :: atomic { buffer?held }
@@ -98,7 +104,11 @@ inline lock_take_biased(done) {
         :: true -> done = true
 #else
         :: !revoking && !unbiased -> done = true
+#ifdef BREAK_HELD_KEPT
+        :: else
+#else
         :: else -> store_held(false)
+#endif
 #endif
         fi
     :: else
@@ -138,7 +148,6 @@ inline wait_for_second() {
 active proctype Owner() {
     byte old, turn;
     bool biased;
-    assert(_pid == 1);
     do
     :: turn < TURNS ->
         turn++;

@@ -1,5 +1,11 @@
 /* parking.pml: the lock byte with HELD and PARKED, and the queue of who waits for it.
  *
+ * models: nogil/lock.c: lock_take_byte, try_byte, must_wait, wait_for_byte, lock_drop_byte,
+ *         keep_parked
+ * models: core/types/lock.c: try_take, is_contended, take_slowly, keep_parked,
+ *         gilt_lock_release
+ * models: core/threads/parking.c: park_detached, wait_in, unpark_one
+ *
  * Each of a few threads takes and drops the lock some times. A thread that waits in the
  * queue is woken by an unpark and by nothing else. Claimed: one is inside at a time, and
  * all come to their end: no wake-up is lost. */
@@ -60,7 +66,11 @@ inline unpark_one() {
 
 inline lock_take_byte() {
     do
+#ifdef BREAK_TAKEN_IN_TWO
+    :: !held -> held = true; break
+#else
     :: atomic { !held -> held = true; break }
+#endif
     :: d_step { held -> parked = true } -> park() /* wait_for_byte: by one swap */
     od
 }

@@ -1,5 +1,8 @@
 /* remote_free.pml: blocks that strangers free, and the pages that they are in.
  *
+ * models: core/memory/memory.c: remote_push, remote_take, heap_take_remote, page_settle,
+ *         memory_free_slow
+ *
  * Three blocks in page 1, two in page 2; the owner frees one itself, two strangers free the
  * others; the owner takes back what is on the heap's stack until both pages are retired.
  * Claimed: a page is at most once on the heap's stack; each block comes back once; nobody
@@ -67,7 +70,9 @@ inline remote_push(p, b) {
             pages[p].top == top && pages[p].length == length ->
             is_there(p);
             pages[p].top = b;
+#ifndef BREAK_LENGTH_LATE
             pages[p].length = length + 1
+#endif
            } -> break
         :: atomic {
             pages[p].top != top || pages[p].length != length ->
@@ -77,7 +82,12 @@ inline remote_push(p, b) {
            }
         fi
     od;
-#ifndef BREAK_PAGE_FIRST
+#ifdef BREAK_LENGTH_LATE
+    pages[p].length++;
+#endif
+#ifdef BREAK_PUSHED_ALWAYS
+    push_page(p);
+#elif !defined(BREAK_PAGE_FIRST)
     if :: top == 0 -> push_page(p) :: else fi;
 #endif
     top = 0;
@@ -92,8 +102,10 @@ inline remote_take(p) {
     d_step {
         block = pages[p].top;
         count = pages[p].length;
+#ifndef BREAK_TOP_STAYS
         pages[p].top = 0;
         pages[p].length = 0;
+#endif
 #ifndef BREAK_NEXT_LATE
         pages[p].ghost_stacked = false
 #endif

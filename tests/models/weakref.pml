@@ -1,5 +1,11 @@
 /* weakref.pml: weakref_get against the last drop of the referent, and of the weak reference.
  *
+ * models: core/types/weakref.c: gilt_weakref_get, get_locked, weakref_forget, table_take,
+ *         weakrefs_cut, weakrefs_call
+ * models: nogil/slot.h: slot_count
+ * models: nogil/world.c: slot_regret
+ * models: core/object/object.c: object_destroy, withdraw, object_release
+ *
  * Thread 0 drops the referent and makes another object in the same block; 1 and 2 each hold
  * the weak reference, ask it, and drop what they have: so referent and weak reference may
  * die at once. Counts are one word here (biased.pml has the others); an object is `shared`
@@ -9,7 +15,11 @@
  *   - nothing is destroyed twice or while in use, and in the end the table is empty. */
 
 byte count = 1;               /* the block's count */
+#ifdef BREAK_NOT_SHARED
+bool shared, is_free;
+#else
 bool shared = true, is_free;
+#endif
 byte ghost_life = 1;          /* 1: the referent; 2: the object that comes after it */
 bool ghost_referent_died;
 
@@ -26,7 +36,9 @@ inline unlock() { mutex = false }
 inline ref_try(done) {
     d_step {
         done = shared && count > 0;
+#ifndef BREAK_GET_UNCOUNTED
         if :: done -> count++ :: else fi
+#endif
     }
 }
 
@@ -49,7 +61,12 @@ inline weakref_forget() {
 }
 
 inline weak_drop() {
+#ifdef BREAK_DROPPED_IN_TWO
+    weak_count--;
+    died = (weak_count == 0);
+#else
     d_step { assert(!weak_freed && weak_count > 0); weak_count--; died = (weak_count == 0) }
+#endif
     if
     :: died ->
         died = false;
@@ -62,29 +79,41 @@ inline weak_drop() {
 }
 
 /* table_take, and the callback. */
-inline weakrefs_clear() {
+inline weakrefs_cut() {
     lock();
     if
     :: in_table ->
         assert(!weak_freed);
+#ifndef BREAK_TABLE_KEPT
         in_table = false;
+#endif
+#ifndef BREAK_EMPTIED_LATE
         slot = false;
+#endif
         d_step {
 #ifdef BREAK_CALLBACK_UNTRIED
             taken = true;
 #else
             taken = weak_count > 0;
 #endif
+#ifndef BREAK_CALLED_UNCOUNTED
             if :: taken -> weak_count++ :: else fi
+#endif
         }
     :: else
     fi;
     unlock();
+#ifdef BREAK_EMPTIED_LATE
+    slot = false;
+#endif
     if
     :: taken ->
         taken = false;
-        d_step { assert(!weak_freed); ghost_called++; assert(ghost_called == 1) }
+        assert(!weak_freed);
+        d_step { assert(ghost_called == 0); ghost_called++ }
+#ifndef BREAK_CALLED_KEPT
         weak_drop()
+#endif
     :: else
     fi
 }
@@ -102,16 +131,15 @@ inline drop() {
         if :: last && life == 1 -> ghost_referent_died = true :: else fi
     }
     if
-    :: last && life == 1 ->
+    :: last ->
         last = false;
 #ifdef BREAK_FREED_FIRST
         object_release();
-        weakrefs_clear()
+        weakrefs_cut()
 #else
-        weakrefs_clear();
+        weakrefs_cut();
         object_release()
 #endif
-    :: last && life == 2 -> last = false; object_release()
     :: else
     fi;
     life = 0

@@ -1,17 +1,35 @@
 /* world.pml: attaching, detaching, borrowing and stopping.
  *
+ * models: nogil/world.c: become_attached, make_way, world_attach, world_detach, world_poll,
+ *         world_borrow, world_give_back, others_attached, count_attached, world_stop,
+ *         world_resume
+ * models: nogil/merge_queue.c: merge_queue_push, merge_for
+ * models: nogil/reclaim.c: wait_for_readers, reclaim_is_awaited
+ * models: core/threads/thread.c: thread_begin, thread_end, safepoint_slow, blocking_begin
+ * models: core/threads/parking.c: park
+ *
  * Thread 1 owns objects and comes and goes; 2 drops some of them, waits for a grace period
  * or stops the world; 3 does so, too. At its end a thread ends, or, thread 1, runs on for
  * ever and looks at its poll word. Claimed:
  *   - nobody runs (`ghost_runs`) while the world is stopped;
  *   - a queue is merged by one thread at a time, and at the end is empty, whether its owner
  *     runs on or is away for good;
- *   - nobody waits for ever (no invalid end state: all waits here block). */
+ *   - nobody waits for ever (no invalid end state: all waits here block).
+ *
+ * With -DLIVE thread 1 runs for ever and comes and goes, and 2 and 3 stop the world, once or
+ * twice, or again and again. If everybody who can go on does so (weak fairness), each stop
+ * that is asked for comes, and thread 1 runs again; if stops never end, one of the two
+ * always succeeds, but thread 1 may be kept out, as `run` shows: a stop is no lock that is
+ * fair. The conditions `stopped` and `resumed` are left out: a wait for them is one for what
+ * they announce. */
 
 #define DETACHED 0
 #define ATTACHED 1
 #define BORROWED 2
 #define THREADS 3
+#ifndef TURNS
+#define TURNS 2
+#endif
 
 byte state[4];
 bool poll[4];
@@ -48,7 +66,11 @@ inline rcu_wait() {
 /* ---- attaching and detaching ---- */
 
 inline become_attached() {
+#ifdef BREAK_ATTACH_BORROWED
+    state[_pid] = ATTACHED
+#else
     d_step { state[_pid] == DETACHED -> state[_pid] = ATTACHED }
+#endif
 }
 
 inline world_attach() {
@@ -77,7 +99,9 @@ inline world_poll() {
     if :: graces > 0 -> poll[_pid] = true :: else fi;
     rcu_quiescent();
     if
+#ifndef BREAK_POLL_BLIND
     :: stopping -> world_detach(); world_attach()
+#endif
     :: else
     fi
 }
@@ -174,13 +198,20 @@ inline wait_for_readers() {
 inline wait_until_away(id) {
     if
     :: id == _pid || !running[id] || state[id] != ATTACHED
-    :: else -> poll[id] = true; all = false; state[id] != ATTACHED
+    :: else ->
+#ifndef BREAK_STOP_SILENT
+        poll[id] = true;
+#endif
+        all = false;
+        state[id] != ATTACHED
     fi
 }
 
 inline world_stop() {
     world_detach();
+#ifndef BREAK_TWO_STOPPERS
     atomic { !stopper -> stopper = true }
+#endif
     become_attached();
 #ifdef BREAK_STOPPER_ONLINE
     rcu_online();
@@ -241,19 +272,59 @@ inline run_on() {
     od
 }
 
+#ifdef LIVE
+
+/* 1 runs on, coming and going; 2 and 3 stop the world, and then run on, too. */
+proctype Owner() {
+    thread_begin();
+    do
+    :: safepoint()
+    :: park()
+    od
+}
+
+proctype Other(byte turns) {
+    bool all;
+    thread_begin();
+    do
+    :: turns > 0 ->
+#if LIVE == 1
+        turns--;
+#endif
+        world_stop();
+        world_resume();
+        safepoint()
+    :: turns == 0 -> break
+    od;
+    ghost_left++;
+    do
+    :: safepoint()
+    od
+}
+
+#if LIVE == 1
+ltl all_stop { <> (ghost_left == 2) && [] <> (ghost_runs[1]) }
+#elif LIVE == 2 /* they stop it again and again */
+ltl always_stopped { [] <> (ghost_stopped) }
+#else
+ltl always_let_in { [] <> (ghost_runs[1]) }
+#endif
+
+#else
+
 proctype Owner() {
     bool all;
     byte turn;
     thread_begin();
     do
-    :: turn < 2 ->
+    :: turn < TURNS ->
         turn++;
         if
         :: true -> safepoint()
         :: true -> park()
         :: true -> blocking_begin(); world_attach()
         fi
-    :: turn == 2 -> break
+    :: turn == TURNS -> break
     od;
     if
     :: true -> thread_end()
@@ -281,6 +352,8 @@ proctype Other(byte turns) {
     thread_end()
 }
 
+#endif
+
 init {
-    atomic { run Owner(); run Other(2); run Other(1) }
+    atomic { run Owner(); run Other(TURNS); run Other(1) }
 }
