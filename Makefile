@@ -49,9 +49,7 @@ help:
 
 #: make bench      set up, build both modes, run all workloads, write build/report/
 #: make collector  measure the collector in both modes; PEER=python3 beside a Python
-#: make test       set up, build, run all tests in both modes
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 CHAOS=1 SAN=thread CC=clang
-#: make proof      what there is to prove it with: sanitizers, stress, models, mutants, coverage
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/
 all: gil nogil build/bench

@@ -6,7 +6,7 @@
 #: make stress     random programs: SECONDS=60 THREADS=8 SEED=... VARIANTS="nogil-thread ..."
 #: make stress-gc  all tests with collections all the time, in 7 variants (15 minutes)
 #: make models     check the protocols exhaustively with Spin
-#: make mutants    seeded bugs: is each of them caught?
+#: make mutants    seeded bugs: is each of them caught? TIMES=10 says how often
 #: make coverage   which lines the tests run, in build/coverage/
 #: make lint       check the seam between core and the modes
 .PHONY: test tsan asan ubsan stress stress-gc models mutants coverage lint proof
@@ -17,6 +17,10 @@ race_variants  := gil-thread nogil-thread nogil-memb-thread
 heap_variants  := gil-address nogil-address
 value_variants := gil-undefined nogil-undefined
 needs_setup    := bench test setup tsan asan ubsan models coverage
+
+SECONDS  := 60
+THREADS  := 8
+VARIANTS := gil-debug nogil-debug gil-thread nogil-memb-thread
 
 # Each sanitizer in full: every policy, with either compiler.
 sanitized = $(foreach p,$(policies),$(p)-$(1) $(p)-$(1)-clang)
@@ -43,7 +47,8 @@ suite := $(call programs,$(tests),$(plain_variants)) \
 export CMOCKA_MESSAGE_OUTPUT := TAP
 prove := prove -j$(jobs) --exec ''
 
-test: lint all build/collector build/gil/collector build/nogil/collector $(suite)
+test: lint all build/collector build/gil/collector build/nogil/collector $(suite) \
+      $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread)
 	@$(prove) $(suite)
 	@echo "Once more what has threads, with other policies of reclaiming:"
 	@GILT_X="reclaim=object retire=20000" $(prove) $(filter \
@@ -52,7 +57,11 @@ test: lint all build/collector build/gil/collector build/nogil/collector $(suite
 	@$(call collecting,1,nogil-debug)
 	@$(call collecting,100,gil)
 	@$(call collecting,1000,gil)
-	@prove tests/unit/*.t tests/bench/*.t tests/embed/*.t tests/threads/*.t
+	@echo "Random programs:"
+	@$(call random_programs,15,gil-debug nogil-debug nogil-memb-thread)
+	@echo "The commands; a little of the models and of the seeded bugs:"
+	@prove -j$(jobs) tests/*/*.t
+	@prove -j$(jobs) tests/models/run tests/mutants/run :: --short
 
 lint:
 	@tests/lint
@@ -87,9 +96,17 @@ stress-gc: $(call programs,$(tests),$(collecting_variants) nogil-thread)
 	@$(call collecting,100,nogil-thread,tests/threads/% tests/gc/%)
 	@$(call collecting,1000,nogil-thread,tests/threads/% tests/gc/%)
 
+# ---- random programs: the seconds are shared by the variants ----
+random_programs = for v in $(2); do build/$$v/stress --threads $(THREADS) $(if $(SEED),--seed $(SEED)) \
+    --seconds $$((($(1) + $(words $(2)) - 1) / $(words $(2)))) || exit 1; done
+stress: $(call programs,stress.c,$(VARIANTS))
+	@$(call random_programs,$(SECONDS),$(VARIANTS))
+
 # ---- the rest ----
 models:
 	@prove tests/models/run
+mutants:
+	@prove tests/mutants/run $(if $(TIMES),:: --times $(TIMES))
 
 # ---- coverage: every policy, the lines of core and the modes ----
 coverage: $(call programs,$(tests),$(full_coverage))
