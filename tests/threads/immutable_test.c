@@ -95,6 +95,51 @@ TEST(strs_and_tuples_are_shared) {
     gilt_decref(shared[1]);
 }
 
+/* The object is what this text shows; it is dropped. */
+static void check_repr(GiltObject *object, const char *text) {
+    GiltObject *shown = object ? gilt_repr(object) : NULL;
+    char *utf8 = shown ? gilt_str_utf8(shown, NULL) : NULL;
+    check(utf8 && !strcmp(utf8, text));
+    free(utf8);
+    gilt_decref(shown);
+    gilt_decref(object);
+}
+
+static void use_text(void *unused) {
+    GiltObject *text = shared[0], *part = shared[1], *words = shared[2], *bytes = shared[3];
+    size_t size;
+    meet();
+    for (int i = 0; i < ROUNDS / 10; i++, gilt_safepoint()) {
+        check(gilt_str_find(text, part, 0) == 5 && gilt_len(text) == 11);
+        check_repr(gilt_str_slice(text, 2, 6), "'me t'");
+        check_repr(gilt_str_upper(text), "'SOME TEXT 1'");
+        check_repr(gilt_str_lower(text), "'some text 1'");
+        check_repr(gilt_str_strip(text), "'Some text 1'");
+        check_repr(gilt_str_split(text, NULL), "['Some', 'text', '1']");
+        check_repr(gilt_str_join(part, words), "'onetexttwo'");
+        check_repr(gilt_add(words, words), "('one', 'two', 'one', 'two')");
+        check_repr(gilt_tuple_get(words, -1), "'two'");
+        check(gilt_tuple_size(words) == 2 && gilt_contains(words, part) == 0);
+        check(gilt_less(text, part) == 1 && gilt_less(words, words) == 0);
+        check(!memcmp(gilt_bytes_data(bytes, &size), "data", 5) && size == 5);
+    }
+    (void)unused;
+}
+
+TEST(text_bytes_and_tuples_are_read_by_all_at_once) {
+    GiltObject *words[2] = {gilt_str_from("one"), gilt_str_from("two")};
+    shared[0] = gilt_str_from("Some text 1");
+    shared[1] = gilt_str_from("text");
+    shared[2] = gilt_tuple_new(words, 2);
+    shared[3] = gilt_bytes_new("data", 5);
+    for (int i = 0; i < 2; i++) gilt_decref(words[i]);
+    together(use_text);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(gilt_refcount(shared[i]), 1);
+        gilt_decref(shared[i]);
+    }
+}
+
 /* Everybody interns the same new names; each name must be one object for all. */
 static void intern_names(void *number) {
     char name[32];
@@ -152,6 +197,36 @@ TEST(functions_are_called_and_classes_made_by_all) {
     testing_blocks = gilt_memory().blocks; /* classes stay */
 }
 
+static GiltObject *sum_of(GiltObject *captured, GiltObject *const *arguments,
+                          size_t count) {
+    check(captured == shared[1] && count == 1);
+    GiltObject *first = gilt_tuple_get(captured, 0), *sum = gilt_add(first, arguments[0]);
+    gilt_decref(first);
+    return sum;
+}
+
+static void call_closure(void *unused) {
+    (void)unused;
+    meet();
+    for (int i = 0; i < ROUNDS; i++, gilt_safepoint()) {
+        GiltObject *argument = gilt_int(i), *sum = gilt_call(shared[0], &argument, 1);
+        int64_t value = 0;
+        check(sum && gilt_int_value(sum, &value) && value == 1000 + i);
+        gilt_decref(sum);
+        gilt_decref(argument);
+    }
+}
+
+TEST(a_closure_is_called_by_all_and_keeps_what_it_captured) {
+    GiltObject *number = gilt_int(1000);
+    shared[1] = gilt_tuple_new(&number, 1);
+    shared[0] = gilt_closure_new("sum_of", sum_of, shared[1]);
+    gilt_decref(number);
+    gilt_decref(shared[1]);
+    together(call_closure);
+    gilt_decref(shared[0]);
+}
+
 static void raise_own(void *number) {
     static const GiltType types[THREADS] = {GILT_TYPE_ERROR, GILT_VALUE_ERROR,
                                             GILT_KEY_ERROR, GILT_MEMORY_ERROR};
@@ -169,6 +244,8 @@ static void raise_own(void *number) {
 TEST(an_exception_belongs_to_its_thread) { together(raise_own); }
 
 TESTS(test(numbers_are_shared), test(strs_and_tuples_are_shared),
+      test(text_bytes_and_tuples_are_read_by_all_at_once),
       test(a_name_is_one_object_for_all_threads),
       test(functions_are_called_and_classes_made_by_all),
+      test(a_closure_is_called_by_all_and_keeps_what_it_captured),
       test(an_exception_belongs_to_its_thread))

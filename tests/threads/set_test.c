@@ -139,6 +139,110 @@ TEST(walks_meet_items_while_others_clear) {
     finish();
 }
 
+/* ---- whole sets ---- */
+
+enum { STEPS = 6 };
+
+static GiltObject *texts[STEPS + 1]; /* of the set with so many of the items */
+
+static void fill_and_clear(int number) {
+    (void)number;
+    for (int turn = 0; turn < 20000; turn++) {
+        for (int i = 0; i < STEPS; i++) check(gilt_set_add(set, items[i]));
+        gilt_set_clear(set);
+        if (turn % 4 == 0) gilt_safepoint();
+    }
+}
+
+/* The items come one after the other and are cleared at once, so what is in at any moment
+ * are the first so many. */
+static void print_the_first(int number) {
+    (void)number;
+    while (keep_reading()) {
+        GiltObject *shown = gilt_repr(set);
+        int same = 0;
+        for (int i = 0; i <= STEPS; i++) same += gilt_equal(shown, texts[i]) == 1;
+        check(same == 1);
+        gilt_decref(shown);
+    }
+}
+
+TEST(clear_takes_all_items_at_once) {
+    begin();
+    for (int i = 0; i <= STEPS; i++) {
+        texts[i] = gilt_repr(set);
+        assert_true(gilt_set_add(set, items[i]));
+    }
+    gilt_set_clear(set);
+    together(1, fill_and_clear, 2, print_the_first);
+    for (int i = 0; i <= STEPS; i++) gilt_decref(texts[i]);
+    finish();
+}
+
+/* There is one item, or two: the next comes before the last one goes. */
+static void step(int number) {
+    (void)number;
+    for (int turn = 1; turn < 20000; turn++) {
+        check(gilt_set_add(set, items[turn % ITEMS]));
+        check(gilt_set_discard(set, items[(turn - 1) % ITEMS]) == 1);
+        if (turn % 8 == 0) gilt_safepoint();
+    }
+}
+
+static void see_one_or_two(int number) {
+    (void)number;
+    while (keep_reading()) {
+        size_t size = gilt_set_size(set), at = 0;
+        ssize_t length = gilt_len(set);
+        check((size == 1 || size == 2) && (length == 1 || length == 2));
+        check(gilt_true(set) == 1 && gilt_set_next(set, &at, NULL));
+    }
+}
+
+TEST(a_set_that_is_never_empty_never_seems_so) {
+    begin();
+    assert_true(gilt_set_add(set, items[0]));
+    together(1, step, 2, see_one_or_two);
+    assert_int_equal(gilt_set_size(set), 1);
+    finish();
+}
+
+static GiltObject *twin;
+
+static void churn_both(int number) {
+    for (int turn = 0; turn < 10000; turn++) {
+        GiltObject *changed = (turn + number) % 2 ? set : twin;
+        if (turn % 4 < 2)
+            check(gilt_set_add(changed, items[turn % 10]));
+        else
+            check(gilt_set_discard(changed, items[turn % 10]) >= 0);
+        if (turn % 16 == 0) gilt_safepoint();
+    }
+}
+
+/* Item 20 is in one of them only, item 30 in the other only; 40 and 41 are in both. All
+ * four stand before what comes and goes, so that no walk misses them. */
+static void compare(int number) {
+    (void)number;
+    while (keep_reading()) {
+        check(gilt_equal(set, twin) == 0 && gilt_equal(twin, set) == 0);
+        check(gilt_contains(set, items[40]) == 1 && gilt_contains(twin, items[41]) == 1);
+    }
+}
+
+TEST(sets_of_which_each_keeps_an_item_of_its_own_are_unequal) {
+    begin();
+    GiltObject *both[] = {items[40], items[41]};
+    twin = gilt_set_new(both, 2);
+    for (int i = 0; i < 2; i++) assert_true(gilt_set_add(set, both[i]));
+    assert_true(gilt_set_add(set, items[20]) && gilt_set_add(twin, items[30]));
+    together(2, churn_both, 2, compare);
+    gilt_decref(twin);
+    finish();
+}
+
 TESTS(test(permanent_items_are_never_missed),
       test(writers_lose_nothing_and_add_nothing_twice), test(each_item_is_discarded_once),
-      test(walks_meet_items_while_others_clear))
+      test(walks_meet_items_while_others_clear), test(clear_takes_all_items_at_once),
+      test(a_set_that_is_never_empty_never_seems_so),
+      test(sets_of_which_each_keeps_an_item_of_its_own_are_unequal))

@@ -201,8 +201,36 @@ TEST(many_threads_refer_to_one_object) {
     gilt_decref(w);
 }
 
+/* The first to ask keeps the hash; several may be the first. */
+static void hash_and_compare(void *unused) {
+    (void)unused;
+    for (int i = 0; i < rounds; i++) {
+        int64_t hash = 0, same = 1;
+        GiltObject *other = gilt_weakref_new(things[i], NULL);
+        if (!gilt_hash(weakrefs[i], &hash) || !gilt_hash(things[i], &same)) mistakes++;
+        if (hash != same || gilt_equal(weakrefs[i], other) != 1) mistakes++;
+        gilt_decref(other);
+        gilt_safepoint();
+    }
+}
+
+TEST(weakrefs_hash_and_compare_as_their_referent_for_all_threads) {
+    begin();
+    rounds = 800;
+    make_all(NULL);
+    GiltThread *threads[3];
+    for (int i = 0; i < 3; i++) threads[i] = gilt_thread_start(hash_and_compare, NULL);
+    for (int i = 0; i < 3; i++) join(threads[i]);
+    assert_int_equal(mistakes, 0);
+    drop_things(NULL);
+    int64_t hash;
+    for (int i = 0; i < rounds; i++) assert_true(gilt_hash(weakrefs[i], &hash)); /* kept */
+    drop_what_is_left();
+}
+
 TESTS(test(get_races_with_the_last_drop_by_the_owner),
       test(get_races_with_the_last_drop_by_another_thread),
       test(weakref_dies_at_the_same_time_as_its_referent),
       test(callbacks_are_called_once_wherever_the_referent_dies),
-      test(many_threads_refer_to_one_object))
+      test(many_threads_refer_to_one_object),
+      test(weakrefs_hash_and_compare_as_their_referent_for_all_threads))
