@@ -75,14 +75,18 @@ static void note(Thread *self, RefCount *dead) {
     self->dead = dead;
 }
 
+/* Callbacks may drop what dies and is noted, and nobody comes back for it at the end of a
+ * thread: so until nothing is left. */
 static void end_noted(Thread *self) {
-    while (self->dead) {
-        RefCount *next = self->dead;
-        self->dead = ref_next(next);
-        WeakrefCalls none = {0};
-        end(object_of(next), &none);
-    }
-    if (unlikely(self->calls.first)) weakrefs_call(&self->calls);
+    do {
+        while (self->dead) {
+            RefCount *next = self->dead;
+            self->dead = ref_next(next);
+            WeakrefCalls none = {0};
+            end(object_of(next), &none);
+        }
+        if (unlikely(self->calls.first)) weakrefs_call(&self->calls);
+    } while (unlikely(self->dead || self->calls.first));
 }
 
 void object_destroy(Object *dead) {

@@ -1,7 +1,7 @@
 /* stress.h: random programs over the object API, run by many threads, with their results
  * checked.
  *
- *   main.c        options, the loop over programs, what a failure prints
+ *   main.c        the loop over programs, what a failure prints; options.c
  *   random.h      numbers from a seed
  *   program.c     a program as data: made, written as text, read back
  *   process.c     runs programs in a child process, so that a crash or hang is a finding
@@ -59,12 +59,18 @@ struct Kind {
 };
 
 extern const Kind *const stress_kinds[]; /* ends with NULL; kinds.c */
+const Kind *kind_named(const char *name); /* or NULL; program.c */
+
+/* Blocks that programs leave until gilt_finish, by design: what stays of a class that has
+ * died (gilt_class_new). Who makes one adds to it; whoever looks for leaks takes it off. */
+extern _Atomic size_t stress_stays; /* process.c */
 
 /* ---- program.c ---- */
 Program *program_new(const Kind *kind, uint64_t seed, size_t threads);
 Program *program_copy(const Program *program);
 void program_free(Program *program);
 void program_op(Program *program, size_t thread, Op op);
+size_t program_ops(const Program *program); /* how many in all threads */
 
 /* The text form: a line "gilt-stress KIND SEED", then for each thread a line "thread" and
  * its operations, one a line: the name and three numbers. `#` begins a comment. */
