@@ -16,6 +16,7 @@
     X(LINK, "an array is found, its slot is not yet looked at")                            \
     X(LOAD, "a slot is looked at, what it names is not yet counted")                       \
     X(COUNT, "that is counted, the slot is not yet looked at again")                       \
+    X(PUT, "a slot has another item, what goes with it is not yet written")                \
     X(ZERO, "the owner has dropped its last count and not yet merged")                     \
     X(MERGE, "the owner is 0, the counts are not yet merged")                              \
     X(QUEUE, "a stranger has said QUEUED and not yet pushed")                              \

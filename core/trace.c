@@ -211,10 +211,18 @@ static bool begin_file(int file) {
     return flush(trace.begun);
 }
 
+/* That may take long: until somebody reads, if it is a pipe. */
+static int open_file(const char *path) {
+    int file;
+    do file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    while (file < 0 && errno == EINTR);
+    return file;
+}
+
 const char *trace_start(const char *path) {
     const char *wrong = NULL;
     if (!*path) return NULL;
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int file = open_file(path);
     if (file < 0) return cannot_write(path);
     pthread_mutex_lock(&trace.mutex);
     if (!begin_file(file)) {

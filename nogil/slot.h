@@ -44,6 +44,7 @@ static inline RefCount *slot_peek(const Slot *slot) {
 /* Release: the object's fields come before its name. Pairs with slot_seen. */
 static inline void slot_put(Slot *slot, RefCount *ref) {
     atomic_store_explicit(&slot->ref, ref, memory_order_release);
+    chaos(CHAOS_PUT);
 }
 
 static inline RefCount *slot_seen(const Slot *slot) {

@@ -81,6 +81,15 @@ static Object *get_locked(List *list, ssize_t index) {
     return item;
 }
 
+/* The item was read, and the list was longer than its index before. Is it now? If not, then
+ * others have popped items and now append: the item is in its slot, but not yet in the
+ * list. */
+static ALWAYS_INLINE bool is_inside(List *list, size_t index, Object *item) {
+    if (likely(index < gilt_list_size(&list->head))) return true;
+    decref(item);
+    return false;
+}
+
 /* READ_DONE with the item or, if the index is outside, NULL. */
 static ALWAYS_INLINE ReadResult get_lock_free(List *list, size_t index, Object **item) {
     RefCount *found = NULL;
@@ -95,8 +104,8 @@ static ALWAYS_INLINE ReadResult get_lock_free(List *list, size_t index, Object *
         result = READ_RETRY; /* it has shrunk since the size was read */
     read_end();
     *item = object_of(found);
-    if (unlikely(result == READ_DONE && !found)) return READ_RETRY; /* likewise */
-    return result;
+    if (unlikely(result != READ_DONE)) return result;
+    return likely(found && is_inside(list, index, *item)) ? READ_DONE : READ_RETRY;
 }
 
 /* A negative index depends on the size and the slot at one moment: under the lock. */

@@ -6,6 +6,8 @@
  *
  *   - append puts the item first and then the size (release), which a reader loads
  *     (acquire): an index below the size has been filled.
+ *     Who has read an item looks at the size once more: a slot may be filled again before
+ *     the list is that long again.
  *   - what moves items along (insert, pop in the middle, reverse) empties the Link while
  *     it works and puts the same array back when it is done. A reader that sees no array
  *     where the size promises one waits for the lock; a reader that was already in the
