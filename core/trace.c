@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -62,8 +63,23 @@ static void give_up(void) {
     trace.file = -1;
 }
 
+/* If the file is a pipe whose reader has gone, a write says so, and must not end the
+ * program by a signal. One that was pending before stays. */
+static bool write_quietly(int file, const char *text, size_t bytes) {
+    sigset_t pipe_gone, before, pending;
+    sigemptyset(&pipe_gone);
+    sigaddset(&pipe_gone, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_gone, &before);
+    sigpending(&pending);
+    bool written = write_all(file, text, bytes);
+    if (!written && errno == EPIPE && !sigismember(&pending, SIGPIPE))
+        sigtimedwait(&pipe_gone, NULL, &(struct timespec){0});
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return written;
+}
+
 static bool flush(uint64_t now) {
-    bool written = write_all(trace.file, trace.buffer, trace.used);
+    bool written = write_quietly(trace.file, trace.buffer, trace.used);
     trace.used = 0;
     trace.flushed = now;
     return written;

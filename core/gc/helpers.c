@@ -93,9 +93,9 @@ static void *pool_thread(void *number_as_pointer) {
 static bool pool_fill(unsigned count) {
     sigset_t all, before;
     pthread_attr_t detached;
+    if (pthread_attr_init(&detached)) return false;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pthread_attr_init(&detached);
     pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
     pthread_mutex_lock(&pool.mutex);
     while (pool.threads < count) {

@@ -74,7 +74,7 @@ static GiltObject *made(GiltObject *object) {
 }
 
 /* The same for a call that may also find nothing. */
-static GiltObject *found(GiltObject *object) {
+static inline GiltObject *found(GiltObject *object) {
     return object || gilt_error() ? made(object) : NULL;
 }
 
@@ -85,7 +85,7 @@ static int64_t answered(int64_t answer) {
 }
 
 /* A call must raise this, or have had no memory to. */
-static void refused(bool well, GiltType type) {
+static inline void refused(bool well, GiltType type) {
     if (well)
         complain("a call that must raise has succeeded");
     else
@@ -101,7 +101,7 @@ static void pool_drop(void) {
 }
 
 /* The repr of `object` must be this, if there is memory for it. */
-static void shows(GiltObject *object, const char *text) {
+static inline void shows(GiltObject *object, const char *text) {
     GiltObject *repr = object ? made(gilt_repr(object)) : NULL;
     char *utf8 = repr ? gilt_str_utf8(repr, NULL) : NULL;
     if (repr && done(utf8) && strcmp(utf8, text)) complain("%s, not %s", utf8, text);

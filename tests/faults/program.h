@@ -1,7 +1,8 @@
-/* program.h: a small program that uses every type and nearly every operation.
+/* program.h: a small program that uses every type and every operation: here its steps about
+ * functions, classes, weak references, errors and threads. The lists of all: steps.h.
  *
- * It is a list of steps that do not need each other; within a step, what needs something
- * that could not be made is left out. Invariants, besides those of checked.h: a failing
+ * Steps do not need each other; within a step, what needs something that could not be made
+ * is left out. Invariants, besides those of checked.h: a failing
  * change of a container changes nothing, and a second run of the program leaves as many
  * blocks in use as it found, since what stays (classes, shapes, interned names) is made
  * only once; what stays of classes that die is in remains_of_classes (collected.h). */
@@ -138,6 +139,25 @@ static void step_slots(void) {
     refused(gilt_set_attr(o, absent, value), GILT_ATTRIBUTE_ERROR);
 }
 
+/* By names that are not interned: they are on the way in. And what all objects have. */
+static void step_own_attributes(void) {
+    GiltObject *name = made(gilt_str_from("an attribute, not interned"));
+    GiltObject *class = made(gilt_intern("__class__")), *args = made(gilt_intern("args"));
+    GiltObject *o = classes.plain ? made(gilt_instance_new(classes.plain)) : NULL;
+    if (!name || !class || !args || !o) return;
+    if (done(gilt_set_attr(classes.plain, name, o)))
+        done(gilt_del_attr(classes.plain, name));
+    refused(gilt_get_attr(o, name), GILT_ATTRIBUTE_ERROR);
+    expect(made(gilt_get_attr(o, class)) == classes.plain);
+    refused(gilt_set_attr(o, class, o), GILT_TYPE_ERROR);
+    refused(gilt_set_attr(gilt_type(GILT_INT), name, o), GILT_TYPE_ERROR);
+    refused(gilt_set_attr(name, name, o), GILT_ATTRIBUTE_ERROR);
+    refused(gilt_get_attr(o, o), GILT_TYPE_ERROR);
+    GiltObject *error = made(gilt_call(gilt_type(GILT_OS_ERROR), &name, 1));
+    GiltObject *tuple = error ? made(gilt_get_attr(error, args)) : NULL;
+    expect(!tuple || gilt_tuple_size(tuple) == 1);
+}
+
 static void step_calls(void) {
     GiltObject *function = made(gilt_function_new("text", native_text, "some text"));
     GiltObject *arguments[12], *method = made(gilt_intern("method"));
@@ -205,6 +225,31 @@ static void step_weakrefs(void) {
     refused(gilt_weakref_new(gilt_none(), NULL), GILT_TYPE_ERROR);
 }
 
+static GiltObject *native_raise(void *data, GiltObject *const *arguments, size_t count) {
+    (void)data, (void)arguments, (void)count;
+    return gilt_raise(GILT_VALUE_ERROR, "from a callback"); /* printed and dropped */
+}
+
+/* They keep the hash of what they refer to, so a dict finds them when it is dead. */
+static void step_weak_keys(void) {
+    GiltObject *raising = made(gilt_function_new("raise", native_raise, NULL));
+    GiltObject *dict = made(gilt_dict_new()), *o, *called;
+    if (!raising || !dict || !classes.plain) return;
+    o = gilt_instance_new(classes.plain);
+    if (!done(o)) return;
+    GiltObject *weak = made(gilt_weakref_new(o, raising)), *other;
+    if (weak && (other = made(gilt_weakref_new(o, NULL))))
+        expect(answered(gilt_equal(weak, other)) != 0);
+    bool put = weak && done(gilt_dict_set(dict, weak, weak));
+    called = weak ? gilt_call(weak, NULL, 0) : NULL;
+    expect(called == (weak ? o : NULL));
+    gilt_decref(called), gilt_decref(o);
+    done(true);
+    unsigned before = failures;
+    if (put) expect(found(gilt_dict_get(dict, weak)) == weak || failures > before);
+    if (weak) shows(weak, "<weakref; dead>");
+}
+
 static void step_errors(void) {
     char longer[500];
     memset(longer, 'y', sizeof longer);
@@ -257,6 +302,34 @@ static void step_threads(void) {
     run_containers(NULL);
     joined(one, true);
     joined(other, false);
+}
+
+/* One that gilt did not start, and has no place in the table yet. */
+static void *run_foreign(void *attached) {
+    const char *wrong = gilt_thread_attach();
+    if (wrong) {
+        if (!*wrong) complain("no reason why a thread cannot attach");
+        failures++;
+        return NULL;
+    }
+    *(bool *)attached = true;
+    run_containers(NULL);
+    gilt_thread_leave();
+    return NULL;
+}
+
+static void step_foreign(void) {
+    pthread_t foreign;
+    unsigned before = failures;
+    bool attached = false;
+    if (pthread_create(&foreign, NULL, run_foreign, &attached)) {
+        failures++; /* the system gave none */
+        return;
+    }
+    gilt_blocking_begin();
+    pthread_join(foreign, NULL);
+    gilt_blocking_end();
+    expect(attached || failures > before);
 }
 
 typedef struct Waiting {
@@ -341,55 +414,4 @@ static void hand_over(bool blocked) {
 static void step_hand_over(void) {
     hand_over(false);
     hand_over(true);
-}
-
-/* ---- the program ---- */
-
-static const struct Step {
-    const char *name;
-    void (*run)(void);
-    bool prints; /* on stderr */
-} steps[] = {
-    {"ints", step_ints, false},
-    {"floats", step_floats, false},
-    {"strs", step_strs, false},
-    {"names", step_names, false},
-    {"bytes", step_bytes, false},
-    {"lists", step_lists, false},
-    {"tuples", step_tuples, false},
-    {"dicts", step_dicts, false},
-    {"sets", step_sets, false},
-    {"classes", step_classes, false},
-    {"attributes", step_attributes, false},
-    {"deletion", step_deletion, false},
-    {"slots", step_slots, false},
-    {"calls", step_calls, false},
-    {"specials", step_specials, false},
-    {"weakrefs", step_weakrefs, true},
-    {"errors", step_errors, true},
-    {"cycles", step_cycles, false},
-    {"finalizers", step_finalizers, true},
-    {"dying classes", step_dying_classes, false},
-    {"inspection", step_inspection, false},
-    {"reports", step_reports, true},
-    {"threads", step_threads, true},
-    {"locks", step_locks, false},
-    {"hand over", step_hand_over, false},
-};
-
-static FILE *silence; /* where stderr goes in steps that print */
-
-/* Runs all steps; says how many calls failed for lack of memory. */
-static unsigned program_run(void) {
-    if (!silence) silence = fopen("/dev/null", "w");
-    failures = 0;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        FILE *before = stderr;
-        step_name = steps[i].name;
-        if (steps[i].prints && silence) stderr = silence;
-        steps[i].run();
-        pool_drop();
-        stderr = before;
-    }
-    return failures;
 }

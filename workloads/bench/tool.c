@@ -71,6 +71,7 @@ static void note(int signal) {
 void interrupts_begin(void) {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     sigset_t blocked;
+    signal(SIGCHLD, SIG_DFL); /* or, if it came ignored, nobody could be waited for */
     sigemptyset(&blocked);
     for (int i = 0; i < 3; i++) {
         struct sigaction action = {.sa_handler = note}, old;

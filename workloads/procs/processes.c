@@ -38,8 +38,11 @@ static pid_t fork_child(Team *team, int number) {
     exit(0);
 }
 
+/* Who has started the worker may ignore SIGCHLD, and so the worker, too: then the system
+ * would forget how a child ended. */
 bool processes_start(Team *team) {
     int size = team->job->threads;
+    signal(SIGCHLD, SIG_DFL);
     team->processes = calloc((size_t)size, sizeof *team->processes);
     if (!team->processes) {
         snprintf(team->error, sizeof team->error, "no memory");

@@ -31,7 +31,10 @@ int solo_run(const Job *job, int output) {
     if (!workload_start(job, 1, error, size)) return serve_error(output, error);
     pthread_t conductor;
     int wrong = pthread_create(&conductor, NULL, conduct, &solo);
-    if (wrong) return serve_error(output, strerror(wrong));
+    if (wrong) {
+        snprintf(error, size, "cannot start the thread that conducts: %s", strerror(wrong));
+        return serve_error(output, error);
+    }
     bool fine = member_run(solo.team.crew, job, 0, 0);
     while (!fine) pause(); /* conduct() ends the process */
     workload_finish(job);
