@@ -73,7 +73,7 @@ rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 opt_of    = -fno-tree-slp-vectorize -falign-loops=64 -falign-functions=64 $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
 cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
             $(if $(filter debug chaos $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
-            $(if $(filter coverage,$(call parts,$(1))),--coverage -DCOVERAGE) \
+            $(if $(filter coverage,$(call parts,$(1))),--coverage -DCOVERAGE -fno-builtin-fork) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
 libs_of     = -lgmp -lm $(if $(filter nogil,$(mode_of)),-lurcu-$(rcu_of) -lurcu-common)
@@ -83,7 +83,8 @@ sources_nogil = $(core) $(filter-out nogil/refcount_%,$(wildcard nogil/*.c)) \
 
 define variant
 objects_$(1) := $(patsubst %.c,build/$(1)/%.o,$(sources_$(mode_of)))
-linked_$(1)  := $$(objects_$(1)) $(if $(san_of),build/$(1)/tests/sanitizers.o)
+linked_$(1)  := $$(objects_$(1)) $(if $(san_of),build/$(1)/tests/sanitizers.o) \
+                $(if $(filter coverage,$(call parts,$(1))),build/$(1)/tests/coverage/keep.o)
 tests_$(1)   := $(patsubst %.c,build/$(1)/%,$(tests))
 
 build/$(1)/%.o: %.c

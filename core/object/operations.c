@@ -125,7 +125,7 @@ bool gilt_set_item(GiltObject *o, GiltObject *key, GiltObject *value) {
 bool gilt_del_item(GiltObject *o, GiltObject *key) {
     const TypeOps *ops = type_of(o)->ops;
     if (ops->set_item) return ops->set_item(o, key, NULL);
-    return gilt_raise(GILT_TYPE_ERROR, "'%s' object does not support item deletion",
+    return gilt_raise(GILT_TYPE_ERROR, "'%s' object doesn't support item deletion",
                       name_of(o));
 }
 

@@ -166,14 +166,6 @@ char *gilt_str_utf8(GiltObject *o, size_t *bytes) {
     return (char *)text;
 }
 
-bool str_is(Object *o, const char *utf8) {
-    if (!is_type(o, GILT_STR)) return false;
-    const uint8_t *at = (const uint8_t *)utf8;
-    for (size_t i = 0; i < str_length(o); i++)
-        if (!*at || utf8_next(&at) != str_at(o, i)) return false;
-    return !*at;
-}
-
 /* ---- Entries of str_ops ---- */
 
 static size_t str_bytes(const Object *o) {

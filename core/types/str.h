@@ -101,9 +101,6 @@ static inline int64_t str_hash(Object *o) {
     return likely(hash) ? hash : str_hash_slow((Str *)o);
 }
 
-/* Is any object a str with this text (valid UTF-8)? */
-bool str_is(Object *o, const char *utf8);
-
 /* Is any object a str? If not: TypeError. */
 static inline bool str_expect(Object *o) {
     if (likely(is_type(o, GILT_STR))) return true;

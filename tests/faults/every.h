@@ -19,10 +19,10 @@
 #include "core/memory/arena.h"
 #include "core/options.h"
 
-/* Sanitizers, counting lines, and collections all the time, are slow. The stride is no divisor of what the
+/* Sanitizers, and collections all the time, are slow. The stride is no divisor of what the
  * program's loops allocate. */
 static unsigned stride(void) {
-#if defined SANITIZED || defined COVERAGE
+#ifdef SANITIZED
     return 17;
 #else
     return testing_under_stress() ? 17 : 1;

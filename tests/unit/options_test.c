@@ -18,17 +18,32 @@ static void good_settings_are_accepted(void **state) {
     (void)state;
     const char *good[] = {"gil=ticks",      "gil=interval", "interval=0.001",
                           "reclaim=object", "reclaim=page", "retire=0",
-                          "retire=1000000"};
+                          "retire=1000000", "gc_stress=0",  "chaos=0"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) starts_with(good[i], true);
 }
 
 static void bad_settings_are_refused(void **state) {
     (void)state;
-    const char *bad[] = {"",           "gil",         "gil=",
-                         "gil=fast",   "interval=0",  "interval=-1",
-                         "interval=x", "interval=99", "reclaim=never",
-                         "retire=-1",  "retire=ten",  "oom=x",
-                         "nothing=1",  "=1",          "gi=ticks"};
+    const char *bad[] = {"",
+                         "gil",
+                         "gil=",
+                         "gil=fast",
+                         "interval=0",
+                         "interval=-1",
+                         "interval=x",
+                         "interval=99",
+                         "reclaim=never",
+                         "retire=-1",
+                         "retire=ten",
+                         "oom=x",
+                         "nothing=1",
+                         "=1",
+                         "gi=ticks",
+                         "gc_stress=x",
+                         "gc_threads=17",
+                         "chaos=x",
+                         "chaos=1.5",
+                         "chaos=-1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) starts_with(bad[i], false);
 }
 
