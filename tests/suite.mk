@@ -109,10 +109,12 @@ mutants:
 	@prove tests/mutants/run $(if $(TIMES),:: --times $(TIMES))
 
 # ---- coverage: every policy, the lines of core and the modes ----
-coverage: $(call programs,$(tests),$(full_coverage))
+counted := gil-debug-coverage nogil-debug-coverage
+coverage: $(call programs,$(tests),$(counted)) \
+          $(call programs,$(filter tests/threads/% tests/unit/%,$(tests)),$(full_coverage))
 	@find build/*-coverage -name '*.gcda' -delete
-	@$(prove) $^
+	@$(prove) $(sort $^)
 	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),nogil-debug-coverage)
-	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),nogil-debug-coverage gil-debug-coverage)
+	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(counted))
 	@$(call collecting,1,nogil-debug-coverage)
 	@tests/coverage/report
