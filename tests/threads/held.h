@@ -7,8 +7,10 @@
  *     held_release();                   it goes on; joined
  *
  * Others that may have to wait for it are started by other_start, and other_waits tells
- * whether they wait or have got through. Who acts reaches no safepoint and makes nothing
- * that could begin a collection: the one that is held does not stop for it. */
+ * whether they wait or have got through. While one is held what is wrong is counted by
+ * check(), since an assert would leave it there; hold_end asserts. Who acts reaches no
+ * safepoint and makes nothing that could begin a collection: the one that is held does not
+ * stop for it. */
 #pragma once
 #include "core/mode.h"
 #include "tests/threads/counted.h"
@@ -51,6 +53,7 @@ static inline void hold_begin(void) {
     gilt_gc_disable();
     reclaim_drain(); /* nobody is to wait for readers but who the test says */
     others = 0;
+    atomic_store(&wrong, 0);
     atomic_store(&others_waiting, 0);
     atomic_store(&others_inside, 0);
     atomic_store(&others_over, 0);

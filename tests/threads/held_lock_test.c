@@ -41,7 +41,7 @@ TEST(a_stranger_waits_until_the_owner_is_out) {
     held_start(make_and_append, CHAOS_LOCK, 0);
     held_await();
     other_start(append_other);
-    assert_true(other_waits());
+    check(other_waits());
     finish(2);
 }
 
@@ -51,9 +51,9 @@ TEST(so_does_a_second_stranger) {
     held_start(make_and_append, CHAOS_LOCK, 0);
     held_await();
     other_start(append_other);
-    assert_true(other_waits());
+    check(other_waits());
     other_start(append_other);
-    assert_true(other_waits());
+    check(other_waits());
     finish(3);
 }
 
@@ -64,7 +64,7 @@ TEST(a_stranger_waits_for_an_owner_that_is_about_to_look) {
     held_start(make_and_append, CHAOS_BIAS, 0);
     held_await();
     other_start(append_other);
-    assert_true(other_waits());
+    check(other_waits());
     finish(2);
 }
 
@@ -84,7 +84,7 @@ TEST(the_owner_waits_for_a_stranger_that_is_inside) {
     held_start(append_held, CHAOS_LOCK, 0);
     held_await();
     atomic_store(&step, 2);
-    assert_true(other_waits());
+    check(other_waits());
     finish(2);
 }
 
@@ -118,9 +118,9 @@ TEST(nobody_merges_for_a_thread_that_holds_a_lock) {
     held_start(append_to_second, CHAOS_LOCK, 0);
     held_await();
     atomic_store(&step, 2);
-    assert_true(other_waits());
+    check(other_waits());
     gilt_decref(object);
-    assert_int_equal(atomic_load(&died), 0);
+    check(!atomic_load(&died));
     held_release();
     other_join();
     gilt_safepoint();
