@@ -71,7 +71,7 @@ lint:
 define sanitizer
 $(1): $(call programs,$(tests),$(full_$(1)))
 	@$(prove) $$^
-	@GILT_X="reclaim=object retire=20000" $(prove) $$(filter %/nogil%,$$(filter \
+	@GILT_X="reclaim=object retire=20000" $(prove) $$(filter build/nogil%,$$(filter \
 	    $(call programs,$(race_tests),$(full_$(1))),$$^))
 	@GILT_X=chaos=1 $(prove) $$(filter $(call programs,$(race_tests),$(full_$(1))),$$^)
 endef

@@ -55,6 +55,16 @@ TEST(an_owner_at_zero_sees_who_counts_at_the_last_moment) {
     hold_end();
 }
 
+/* [1], [3] */
+static void make_and_wait(void) {
+    make(1);
+    gilt_decref(weak);
+    atomic_store(&step, 1);
+    await_step(2);
+    gilt_decref(object);
+    check(!dead());
+}
+
 /* The main thread drops, below zero, one of two references that the owner has counted, and
  * counts once more while the owner merges. */
 static void make_and_merge(void) {
@@ -98,6 +108,19 @@ static void other_begin(void (*body)(void)) {
 static void other_end(void) {
     atomic_store(&step, 2);
     other_join();
+    assert_int_equal(dead(), 1);
+    hold_end();
+}
+
+TEST(an_owner_at_zero_sees_who_has_counted_before) {
+    ONLY_BIASED;
+    other_begin(make_and_wait);
+    gilt_incref(object);
+    atomic_store(&step, 2);
+    other_join();
+    assert_int_equal(dead(), 0);
+    gilt_decref(object);
+    gilt_safepoint();
     assert_int_equal(dead(), 1);
     hold_end();
 }
@@ -212,6 +235,7 @@ TEST(what_is_dropped_for_a_thread_that_runs_dies_at_its_safepoint) {
 
 TESTS(test(an_owner_at_zero_sees_who_counts_at_the_last_moment),
       test(a_count_that_comes_while_the_owner_merges_is_not_lost),
+      test(an_owner_at_zero_sees_who_has_counted_before),
       test(what_is_in_a_queue_dies_by_the_queue_alone),
       test(what_is_dropped_below_zero_twice_is_queued_once),
       test(who_detaches_is_told_that_its_queue_is_not_empty),

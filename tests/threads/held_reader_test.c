@@ -112,6 +112,46 @@ TEST(an_item_is_not_got_before_the_list_is_that_long) {
     hold_end();
 }
 
+/* ---- Items that move ---- */
+
+static void (*move)(void);
+
+static void insert_first(void) { check(gilt_list_insert(list, 0, gilt_none())); }
+static void pop_first(void) { gilt_decref(gilt_list_pop(list, 0)); }
+static void reverse(void) { check(gilt_list_reverse(list)); }
+
+static void move_held(void) {
+    held_arm();
+    move();
+}
+
+static void read_moving(void) {
+    other_arm();
+    gilt_decref(gilt_list_get(list, 2));
+}
+
+static void read_while(void (*moves)(void)) {
+    hold_begin();
+    list = gilt_list_new(NULL, 0);
+    for (int i = 0; i < 10; i++) gilt_list_append(list, gilt_none());
+    move = moves;
+    held_start(move_held, CHAOS_PUT, 3);
+    held_await();
+    other_start(read_moving);
+    check(other_waits());
+    held_release();
+    other_join();
+    gilt_decref(list);
+    hold_end();
+}
+
+TEST(nobody_reads_a_list_while_its_items_move) {
+    ONLY_NOGIL;
+    read_while(insert_first);
+    read_while(pop_first);
+    read_while(reverse);
+}
+
 /* ---- What was counted is what is in the slot ---- */
 
 TEST(another_object_in_the_same_block_is_not_taken_for_the_item) {
@@ -383,7 +423,8 @@ TEST(a_page_that_a_reader_may_stand_in_keeps_its_size_of_blocks) {
     hold_end();
 }
 
-TESTS(test(an_item_is_not_got_before_the_list_is_that_long),
+TESTS(test(nobody_reads_a_list_while_its_items_move),
+      test(an_item_is_not_got_before_the_list_is_that_long),
       test(another_object_in_the_same_block_is_not_taken_for_the_item),
       test(a_slot_of_an_array_that_was_replaced_is_not_believed),
       test(a_weak_reference_does_not_give_what_came_after_its_referent),
