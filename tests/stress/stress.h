@@ -11,11 +11,12 @@
  *   linear.c      is there an order of the operations that explains all answers?
  *   kind_*.c      the kinds of programs
  *
- * A program is a kind and a script of operations for each thread. What an operation means is
- * the kind's business: either few operations on one object, whose answers must be explained
- * by some order (linearizability), or many on a crowd of objects, where what must hold in
- * the end is checked. A program is made from one seed and nothing else; how its threads
- * interleave is the system's and the noise's (-X chaos), so a replay runs it many times. */
+ * A program is a kind and a script of operations for each thread. What an operation means
+ * is the kind's business: either few operations on one object, whose answers must be
+ * explained by some order (linearizability), or many on a crowd of objects, where what must
+ * hold in the end is checked. A program is made from one seed and nothing else; how its
+ * threads interleave is the system's and the noise's (-X chaos), so a replay runs it many
+ * times. */
 #pragma once
 #include "core/gilt.h"
 #include "tests/stress/random.h"
@@ -58,7 +59,7 @@ struct Kind {
     bool (*run)(const Program *program, char complaint[COMPLAINT]);
 };
 
-extern const Kind *const stress_kinds[]; /* ends with NULL; kinds.c */
+extern const Kind *const stress_kinds[];  /* ends with NULL; kinds.c */
 const Kind *kind_named(const char *name); /* or NULL; program.c */
 
 /* Blocks that programs leave until gilt_finish, by design: what stays of a class that has
@@ -78,7 +79,8 @@ void program_write(const Program *program, FILE *file);
 Program *program_read(FILE *file, char complaint[COMPLAINT]); /* NULL: says in which line */
 
 /* ---- crew.c ---- */
-/* A gilt thread for each script calls run(program, thread, data) when all are there; returns
- * when all have ended. false: a thread could not start, or ended with an exception. */
+/* A gilt thread for each script calls run(program, thread, data) when all are there;
+ * returns when all have ended. false: a thread could not start, or ended with an exception.
+ */
 bool crew_run(const Program *program,
               void (*run)(const Program *program, size_t thread, void *data), void *data);

@@ -90,6 +90,8 @@ static void visit_append(ChaosPoint point) {
 static void append_while_it_reads(void) {
 #ifdef CHAOS
     atomic_store(&chaos_visit, visit_append);
+#else
+    (void)visit_append;
 #endif
     appends = true;
     check(gilt_list_append(list, gilt_bool(true)));
