@@ -197,6 +197,20 @@ TEST(who_blocks_leaves_nothing_in_its_queue) {
     other_end();
 }
 
+static void make_and_end(void) {
+    make(1);
+    gilt_decref(weak);
+    atomic_store(&step, 1);
+    await_step(2);
+}
+
+TEST(who_ends_leaves_nothing_in_its_queue) {
+    ONLY_BIASED;
+    other_begin(make_and_end);
+    gilt_decref(object);
+    other_end();
+}
+
 /* The owner blocks for long: nobody waits for it. */
 static void make_and_block(void) {
     make(1);
@@ -240,5 +254,6 @@ TESTS(test(an_owner_at_zero_sees_who_counts_at_the_last_moment),
       test(what_is_dropped_below_zero_twice_is_queued_once),
       test(who_detaches_is_told_that_its_queue_is_not_empty),
       test(who_blocks_leaves_nothing_in_its_queue),
+      test(who_ends_leaves_nothing_in_its_queue),
       test(what_is_dropped_for_a_thread_that_is_away_dies_at_once),
       test(what_is_dropped_for_a_thread_that_runs_dies_at_its_safepoint))

@@ -432,7 +432,7 @@ TEST(slots_are_inherited) {
 }
 
 TEST(class_with_many_slots_finds_each) {
-    static char text[300][8];
+    static char text[300][16];
     const char *names[301] = {NULL};
     for (int i = 0; i < 300; i++) {
         snprintf(text[i], sizeof text[i], "s%d", i);

@@ -38,7 +38,7 @@ TEST(a_weak_reference_is_called_without_arguments) {
 }
 
 TEST(a_class_has_no_more_slots_than_a_shape_has_names) {
-    static char texts[SHAPE_NAMES_MAX + 1][16];
+    static char texts[SHAPE_NAMES_MAX + 1][20];
     static const char *slots[SHAPE_NAMES_MAX + 2];
     for (int i = 0; i <= SHAPE_NAMES_MAX; i++) {
         snprintf(texts[i], sizeof texts[i], "slot_%d", i);
