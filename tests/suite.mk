@@ -9,11 +9,12 @@
 #: make mutants    seeded bugs: is each of them caught? TIMES=10 says how often
 #: make coverage   which lines the tests run, in build/coverage/
 #: make lint       check the seam between core and the modes
-.PHONY: test tsan asan ubsan stress stress-gc models mutants coverage lint proof
+.PHONY: test tsan asan ubsan stress stress-gc models mutants coverage lint
 
 policies       := gil nogil nogil-atomic nogil-mutex nogil-memb
 plain_variants := gil nogil gil-debug nogil-debug
-race_variants  := nogil-atomic nogil-mutex nogil-memb gil-thread nogil-thread nogil-memb-thread
+race_variants  := nogil-atomic nogil-mutex nogil-memb gil-thread nogil-thread
+gc_variants    := nogil-memb-thread
 heap_variants  := gil-address nogil-address
 value_variants := gil-undefined nogil-undefined
 needs_setup    := bench test setup tsan asan ubsan models coverage
@@ -28,18 +29,19 @@ full_tsan  := $(call sanitized,thread)
 full_asan  := $(call sanitized,address)
 full_ubsan := $(call sanitized,undefined)
 full_coverage := $(addsuffix -debug-coverage,$(policies))
-suite_variants := $(plain_variants) $(race_variants) $(heap_variants) $(value_variants) \
+suite_variants := $(plain_variants) $(race_variants) $(gc_variants) $(heap_variants) $(value_variants) \
     $(foreach t,tsan asan ubsan coverage,$(if $(filter $(t),$(MAKECMDGOALS)),$(full_$(t)))) \
     $(if $(filter stress,$(MAKECMDGOALS)),$(VARIANTS))
 
 # $(call programs,TESTS,VARIANTS): the programs of these test files.
 programs = $(foreach v,$(2),$(patsubst %.c,build/$(v)/%,$(1)))
 
-race_tests  := $(filter tests/threads/% tests/unit/% tests/gc/% tests/stress/%,$(tests))
+race_tests  := $(filter tests/threads/% tests/unit/% tests/stress/%,$(tests))
 heap_tests  := $(filter tests/gc/%,$(tests))
 value_tests := $(filter tests/types/% tests/unit/%,$(tests))
 suite := $(call programs,$(tests),$(plain_variants)) \
-         $(call programs,$(race_tests),$(race_variants)) \
+         $(call programs,$(race_tests),$(race_variants) $(gc_variants)) \
+         $(call programs,$(heap_tests),$(gc_variants)) \
          $(call programs,$(heap_tests),$(heap_variants)) \
          $(call programs,$(value_tests),$(value_variants))
 

@@ -43,6 +43,19 @@ static int end_of(pid_t child) {
     return status;
 }
 
+/* Before the fork takes the next mutex others get into those that it has not. */
+static void let_others_in(ChaosPoint point) {
+    if (point == CHAOS_FORK) usleep(500);
+}
+
+static void with_pauses(void (*visit)(ChaosPoint)) {
+#ifdef CHAOS
+    atomic_store(&chaos_visit, visit);
+#else
+    (void)visit;
+#endif
+}
+
 static int fork_and_go_in(void (*where)(void)) {
     pid_t child = fork();
     if (child) return child < 0 ? -1 : end_of(child);
@@ -55,7 +68,9 @@ static void fork_while_somebody_is(void (*where)(void)) {
     int failed = 0;
     atomic_store(&over, false);
     assert_int_equal(pthread_create(&thread, NULL, stay, (void *)where), 0);
+    with_pauses(let_others_in);
     for (int i = 0; i < TIMES && !failed; i++) failed += fork_and_go_in(where) != 0;
+    with_pauses(NULL);
     atomic_store(&over, true);
     pthread_join(thread, NULL);
     assert_int_equal(failed, 0);
