@@ -36,7 +36,7 @@ scenes  := $(filter-out $(compare),$(wildcard workloads/collector/*.c))
 bench := $(patsubst %.c,build/%.o,$(wildcard workloads/bench/*.c))
 
 jobs := $(shell nproc 2>/dev/null || echo 2)
-MAKEFLAGS += -j$(jobs) --output-sync=target
+MAKEFLAGS += -j$(jobs)
 
 # The variants that have rules: of the modes, of the suites, and those named in the goals.
 named    := $(foreach g,$(filter build/%,$(MAKECMDGOALS)),$(word 2,$(subst /, ,$(g))))

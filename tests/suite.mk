@@ -39,7 +39,9 @@ programs = $(foreach v,$(2),$(patsubst %.c,build/$(v)/%,$(1)))
 race_tests  := $(filter tests/threads/% tests/unit/% tests/stress/%,$(tests))
 heap_tests  := $(filter tests/gc/%,$(tests))
 value_tests := $(filter tests/types/% tests/unit/%,$(tests))
-suite := $(call programs,$(tests),$(plain_variants)) \
+fault_tests := $(filter tests/faults/%,$(tests))
+suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)) \
+         $(call programs,$(fault_tests),gil-debug nogil-debug) \
          $(call programs,$(race_tests),$(race_variants) $(gc_variants)) \
          $(call programs,$(heap_tests),$(gc_variants)) \
          $(call programs,$(heap_tests),$(heap_variants)) \
