@@ -59,8 +59,8 @@ test: lint all build/collector build/gil/collector build/nogil/collector $(suite
 	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
 	@echo "Once more with a collection at every N-th container that is made:"
 	@$(call collecting,1,nogil-debug)
-	@$(call collecting,100,gil)
-	@$(call collecting,1000,gil)
+	@$(call collecting,100,gil-debug)
+	@$(call collecting,1000,gil-debug)
 	@echo "Random programs:"
 	@$(call random_programs,15,gil-debug nogil-debug nogil-memb-thread)
 	@echo "The commands; a little of the models and of the seeded bugs:"
