@@ -23,12 +23,7 @@
 enum { FEW = 500, ENOUGH_FOR_TWO = 500, ENOUGH_FOR_FOUR = 500, STRIDE = 7 };
 #else
 /* 32 of what lives are on a page; helpers come for 48 pages each. */
-#ifdef COVERAGE
-enum { STRIDE = 13 };
-#else
-enum { STRIDE = 1 };
-#endif
-enum { FEW = 1500, ENOUGH_FOR_TWO = 3200, ENOUGH_FOR_FOUR = 6400 };
+enum { FEW = 1500, ENOUGH_FOR_TWO = 3200, ENOUGH_FOR_FOUR = 6400, STRIDE = 1 };
 #endif
 enum { REFERENCES = WIDE, LONG = 5000, LOOSE = 100, MOST = 20000 };
 
