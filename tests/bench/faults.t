@@ -29,9 +29,9 @@ wait_for() { # wait_for command...: until it is true, 20 s at most
 last_says() { tail -1 "$dir/out" | grep -qE -- "$1"; }
 nobody_left() { ! grep -qsz -- "$dir/" /proc/[0-9]*/cmdline; }
 nothing_left() { wait_for nobody_left && [ -z "$(ls "$dir/tmp")" ] && [ "$shared" = "$(ls /dev/shm)" ]; }
-children() { # of a process
-    awk -v parent="$1" '/^Pid:/ {pid = $2} /^PPid:/ && $2 == parent {print pid}' \
-        /proc/[0-9]*/status 2>/dev/null
+children() { # of a process; cat goes on when another process ends under it, awk does not
+    cat /proc/[0-9]*/status 2>/dev/null |
+        awk -v parent="$1" '/^Pid:/ {pid = $2} /^PPid:/ && $2 == parent {print pid}'
 }
 stopped() { # sets `stopped` to a child that is
     for stopped in $(children "$worker"); do
