@@ -140,7 +140,8 @@ bool search_pages(Search *search, PageList last) {
     Vector *pages = &search->pages;
     Gather g = {pages, last, false};
     threads_each(gather, &g);
-    qsort(pages->items, pages->count, sizeof *pages->items, by_address);
+    if (pages->count) /* qsort wants an array even for nothing */
+        qsort(pages->items, pages->count, sizeof *pages->items, by_address);
     return !g.failed;
 }
 

@@ -294,7 +294,8 @@ static bool know_pages(Check *c) {
     c->found = calloc(c->blocks + 1, sizeof *c->found);
     c->found_classes = calloc(c->classes, sizeof *c->found_classes);
     if (c->no_memory || !c->known || !c->found || !c->found_classes) return false;
-    qsort(c->pages.items, c->pages.count, sizeof *c->pages.items, by_address);
+    if (c->pages.count)
+        qsort(c->pages.items, c->pages.count, sizeof *c->pages.items, by_address);
     uint32_t *found = c->found;
     for (size_t i = 0; i < c->pages.count; i++) {
         c->known[i] = (Known){c->pages.items[i], found};
