@@ -24,6 +24,7 @@
     X(DEAD, "the last reference is dropped, the object can still be found")                \
     X(UNLINK, "a block is unlinked, not yet retired")                                      \
     X(EPOCH, "an epoch has begun that nobody has been told of")                            \
+    X(GIVE, "a stranger is about to give a block back to its page")                        \
     X(FREE, "a batch is about to be freed")                                                \
     X(LOCK, "an object's lock is taken")                                                   \
     X(BIAS, "the owner says that it is inside, and has not yet looked if it may")          \

@@ -171,6 +171,7 @@ static void remote_push(Page *page, void *block) {
     top = atomic_load_explicit(&page->remote, memory_order_relaxed);
     do {
         *block_link(block) = (uint32_t)top;
+        chaos(CHAOS_GIVE);
     } while (!atomic_compare_exchange_weak_explicit(
         &page->remote, &top, (((top >> 32) + 1) << 32) | offset, memory_order_acq_rel,
         memory_order_relaxed));
