@@ -1,12 +1,14 @@
 /* classes.c: see classes.h. All of it with the world stopped, by one thread. */
+#include "core/object/builtin.h"
 #include "core/gc/classes.h"
 #include "core/threads/thread.h"
+#include "core/types/class.h"
 
 /* ---- Walking ---- */
 
 void classes_each(unsigned states, void (*visit)(Object *, void *data), void *data) {
     uint32_t count = types_count();
-    for (uint32_t handle = GILT_TYPE_COUNT; handle < count; handle++) {
+    for (uint32_t handle = BUILTIN_TYPES; handle < count; handle++) {
         Object *class = &types[handle].head;
         if (gc_in(states, marks_load(class))) visit(class, data);
     }
@@ -22,7 +24,7 @@ static void each(const Search *search, unsigned states, void (*visit)(Object *, 
     }
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
-        if (is_type(o, GILT_TYPE) && gc_in(states, marks_load(o))) visit(o, data);
+        if (is_class(o) && gc_in(states, marks_load(o))) visit(o, data);
     }
 }
 
@@ -39,7 +41,7 @@ static unsigned involved(const Search *search) {
 
 /* An instance that the search does not look at holds its class. */
 static void hold_class_of(const Object *o, const Search *search) {
-    if (o->type < GILT_TYPE_COUNT) return;
+    if (o->type < BUILTIN_TYPES) return;
     Type *class = type_of(o);
     if (class_claim(class, involved(search))) ref_trial_add(&class->head.refs);
 }

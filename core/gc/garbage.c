@@ -21,7 +21,7 @@ static void list_one(Object *o, void *data) {
     Garbage *garbage = data;
     garbage->objects.items[garbage->objects.count++] = o;
     garbage->finalizers += finalizers_exist() && wants_finalizer(o);
-    garbage->classes |= is_type(o, GILT_TYPE);
+    garbage->classes |= is_class(o);
 }
 
 bool garbage_list(Garbage *garbage, const Search *search, size_t count) {
@@ -45,7 +45,7 @@ static ALWAYS_INLINE void each_place(Object *o, const Search *search,
     for (unsigned i = 0; i < count; i++)
         for (size_t at = 0; at < spans[i].count; at++) {
             Slot *slot = (Slot *)((char *)spans[i].first + at * spans[i].stride);
-            Object *to = object_of(slot_peek(slot));
+            Object *to = span_held(slot);
             if (to) visit(search, slot, to);
         }
 }
@@ -58,7 +58,7 @@ static void restore_place(const Search *search, Slot *slot, Object *to) {
 
 void garbage_restore(Object *o, const Search *search) {
     each_place(o, search, restore_place);
-    if (unlikely(is_type(o, GILT_TYPE))) ref_trial_add(&o->refs);
+    if (unlikely(is_class(o))) ref_trial_add(&o->refs);
 }
 
 /* A reference to garbage goes; one to an object that was reached is counted again, until
@@ -132,7 +132,7 @@ static void part_living(Garbage *garbage) {
 /* Its page may have been frozen while it was held, where searches would not find it. A
  * class is on no page. */
 static void make_old(Object *o) {
-    Page *page = is_type(o, GILT_TYPE) ? NULL : page_of(o);
+    Page *page = is_class(o) ? NULL : page_of(o);
     if (page && page->list == PAGES_FROZEN) page_move(page, PAGES_OLD);
     gc_set_state(o, gc_old_state);
 }
@@ -178,7 +178,7 @@ static void save_all(Vector *objects) {
 static void dismantle_all(Vector *dead) {
     for (size_t i = 0; i < dead->count; i++) {
         Object *o = dead->items[i];
-        if (unlikely(is_type(o, GILT_TYPE)))
+        if (unlikely(is_class(o)))
             class_retire((Type *)o);
         else
             object_dismantle(o);

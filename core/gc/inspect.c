@@ -62,7 +62,7 @@ static ALWAYS_INLINE bool any_referent(const Object *o, bool (*visit)(Object *, 
     for (unsigned i = 0; i < count; i++)
         for (size_t at = 0; at < spans[i].count; at++) {
             const void *slot = (const char *)spans[i].first + at * spans[i].stride;
-            Object *to = object_of(slot_peek(slot));
+            Object *to = span_held(slot);
             if (to && visit(to, data)) return true;
         }
     return false;

@@ -29,7 +29,7 @@ static inline unsigned gc_spans(const Object *o, Span *spans) {
 
 /* The next reference of a span that is not at its end. */
 static ALWAYS_INLINE Object *span_next(Span *span) {
-    Object *o = object_of(slot_peek(span->first));
+    Object *o = span_held(span->first);
     span->first = (const Slot *)((const char *)span->first + span->stride);
     span->count--;
     return o;

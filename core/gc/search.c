@@ -1,4 +1,5 @@
 /* search.c: one search, alone or with helpers, and the pages that it is about. */
+#include "core/object/builtin.h"
 #include "core/gc/search.h"
 #include "core/gc/classes.h"
 #include "core/gc/marker.h"
@@ -49,7 +50,7 @@ bool cursor_on(Cursor *c, const Marker *m) {
     if (c->next == c->last) {
         if (!c->classes) return false;
         c->classes = false;
-        c->at = (char *)&types[GILT_TYPE_COUNT];
+        c->at = (char *)&types[BUILTIN_TYPES];
         c->step = sizeof *types;
         c->end = (char *)&types[types_count()];
     } else if (search->objects) {

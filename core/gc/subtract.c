@@ -85,7 +85,7 @@ static void subtract_put_off(Marker *m, Ahead *ahead, const char *until, bool he
     const Sight sight = m->sight;
     if (helped && !m->later.count) helpers_posted(m->helpers, m->number, &m->later);
     while (m->later.count) {
-        Object *to = object_of(slot_peek(m->later.first));
+        Object *to = span_held(m->later.first);
         bool container = may_be_container(sight, to);
         if (container && (char *)to >= until) return;
         span_next(&m->later);

@@ -4,6 +4,7 @@
  * More or less depth first: what there is no room for in the queue goes to a stack, as
  * spans. The stack grows as far as there is memory; an object for which there may be no
  * place is left alone and found by another scan (`again`), see search.h. */
+#include "core/object/builtin.h"
 #include "core/gc/classes.h"
 #include "core/gc/marker.h"
 
@@ -30,7 +31,7 @@ static NEVER_INLINE void note_loose(Marker *m, Object *o) {
 static ALWAYS_INLINE bool reach(Marker *m, Object *o, unsigned marks, unsigned reached) {
     marks_store(o, marks % MARK_STATE_BIT + reached);
     m->reached_count++;
-    if (m->sight.classes && o->type >= GILT_TYPE_COUNT &&
+    if (m->sight.classes && o->type >= BUILTIN_TYPES &&
         class_claim(type_of(o), m->sight.involved))
         stack_push(m, (Span){&type_of(o)->kept, 1, sizeof(Slot)});
     if (unlikely(is_type(o, GILT_TUPLE) || is_type(o, GILT_DICT))) note_loose(m, o);

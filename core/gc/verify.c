@@ -18,7 +18,9 @@
  *
  * What was found is counted in 4 bytes a block, by malloc. Without memory for that the
  * third pass is left out; without memory for the list of untracked containers, they are. */
+#include "core/object/builtin.h"
 #include "core/gc/verify.h"
+#include "core/types/class.h"
 #include "core/gc/gc.h"
 #include "core/memory/arena.h"
 #include "core/options.h"
@@ -194,8 +196,9 @@ static bool is_retired(const Type *class) {
 }
 
 static bool check_classes(Check *c) {
-    for (uint32_t handle = GILT_TYPE_COUNT; handle < c->classes; handle++) {
+    for (uint32_t handle = BUILTIN_TYPES; handle < c->classes; handle++) {
         const Type *class = &types[handle];
+        if (!type_is_program(class)) continue; /* made by a module in C: immortal */
         MUST(class->handle == handle && class->ops && class->shape,
              "a class is not what its place says");
         MUST(!atomic_load_explicit(&class->claimed, memory_order_relaxed),
@@ -332,7 +335,7 @@ static uint32_t *found_of(Check *c, const Object *o) {
 }
 
 static bool is_builtin(const Object *o) {
-    return o > &types[0].head && o < &types[GILT_TYPE_COUNT].head;
+    return is_class(o) && !type_is_program((const Type *)o);
 }
 
 /* A container that is alive names `to`. */
@@ -356,13 +359,13 @@ static bool count_reference(Check *c, Object *to) {
 static bool look_into(Check *c, Object *o) {
     Span spans[SPANS_MAX];
     bool may_hold = gc_is_tracked(o) || ref_is_immortal(&o->refs);
-    MUST(o->type < GILT_TYPE_COUNT || !is_retired(type_of(o)),
+    MUST(!type_is_program(type_of(o)) || !is_retired(type_of(o)),
          "the class of a living object is dead");
     unsigned count = type_of(o)->ops->spans ? type_of(o)->ops->spans(o, spans) : 0;
     for (unsigned i = 0; i < count; i++)
         for (size_t at = 0; at < spans[i].count; at++) {
             const char *place = (const char *)spans[i].first + at * spans[i].stride;
-            Object *to = object_of(slot_peek((const Slot *)place));
+            Object *to = span_held((const Slot *)place);
             if (!to) continue;
             if (!count_reference(c, to)) return false;
             MUST(may_hold || !gc_is_tracked(to),
@@ -380,7 +383,7 @@ static bool each_object(Check *c, bool (*visit)(Check *, Object *)) {
             if ((marks_load(o) & MARK_LIVE) && !visit(c, o)) return false;
         }
     }
-    for (uint32_t handle = GILT_TYPE_COUNT; handle < c->classes; handle++)
+    for (uint32_t handle = BUILTIN_TYPES; handle < c->classes; handle++)
         if (!is_retired(&types[handle]) && !visit(c, &types[handle].head)) return false;
     return true;
 }
@@ -388,7 +391,7 @@ static bool each_object(Check *c, bool (*visit)(Check *, Object *)) {
 static bool look_if_alive(Check *c, Object *o) {
     bool alive = gc_is_tracked(o) || ref_is_immortal(&o->refs);
     if (alive && !look_into(c, o)) return false;
-    if (alive && is_type(o, GILT_TYPE) && !count_reference(c, o)) return false; /* kept */
+    if (alive && is_class(o) && !count_reference(c, o)) return false; /* kept */
     while (c->loose.count)
         if (!look_into(c, c->loose.items[--c->loose.count])) return false;
     return true;
