@@ -47,6 +47,8 @@
  *   ref_trial_drop,    by the collector, with the world stopped: leave one reference out of
  *   ref_trial_add      the account, and take it in again. Nothing dies; not atomic
  *   ref_trial_held     is anything left in the account?
+ *   ref_is_sole        is the caller's reference, which it holds, the only one? If so nobody
+ *                      can come by another but through the caller. May say no although
  *   ref_count          references now; exact for the owner alone or with the world stopped
  */
 _Static_assert(sizeof(RefCount) == 12, "an object header is 16 bytes in both modes");
@@ -68,6 +70,7 @@ OWED(ref_merge_stopped, void (*)(void));
 OWED(ref_trial_drop, void (*)(RefCount *));
 OWED(ref_trial_add, void (*)(RefCount *));
 OWED(ref_trial_held, bool (*)(const RefCount *));
+OWED(ref_is_sole, bool (*)(const RefCount *));
 OWED(ref_count, int64_t (*)(const RefCount *));
 OWED(ref_policy, const char *(*)(void));
 

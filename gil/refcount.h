@@ -78,6 +78,8 @@ static inline void ref_trial_drop(RefCount *r) { r->count--; }
 static inline void ref_trial_add(RefCount *r) { r->count++; }
 static inline bool ref_trial_held(const RefCount *r) { return r->count != 0; }
 
+static inline bool ref_is_sole(const RefCount *r) { return r->count == 1; }
+
 static inline int64_t ref_count(const RefCount *r) { return r->count; }
 
 static inline const char *ref_policy(void) { return "plain"; }

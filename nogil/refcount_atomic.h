@@ -42,6 +42,10 @@ static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
 static inline void ref_merge_stopped(void) {}
 
+static inline bool ref_is_sole(const RefCount *r) {
+    return atomic_load_explicit(&r->shared, memory_order_acquire) == (REF_ONE | REF_SHARED);
+}
+
 static inline int64_t ref_count(const RefCount *r) {
     if (ref_is_immortal(r)) return INT64_C(1) << 32;
     return (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed) >> 2;

@@ -100,6 +100,13 @@ static inline bool ref_try(RefCount *r) {
     return true;
 }
 
+/* The owner's one reference, and none of others. Acquire: what they did comes before what
+ * the owner does next. */
+static inline bool ref_is_sole(const RefCount *r) {
+    return ref_is_mine(r) && r->local == 1 &&
+           atomic_load_explicit(&r->shared, memory_order_acquire) <= REF_SHARED;
+}
+
 static inline int64_t ref_count(const RefCount *r) {
     if (ref_is_immortal(r)) return INT64_C(1) << 32;
     int32_t shared = (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed);

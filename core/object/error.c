@@ -1,16 +1,14 @@
-/* error.c: exceptions: raising, asking, printing, and what they are as objects.
+/* error.c: raising exceptions, and asking which is set.
  *
  * If an exception cannot be made because there is no memory, object_new has set the
  * MemoryError already, which exists from the start: so raising always sets something. */
 #include "core/object/error.h"
-#include "core/object/operations.h"
+#include "core/object/native.h"
 #include "core/threads/thread.h"
-#include "core/types/class.h"
-#include "core/types/instance.h"
-#include "core/types/tuple.h"
+#include "core/types/exception.h"
+#include "core/types/text.h"
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static Object *memory_error; /* immortal */
@@ -42,15 +40,13 @@ bool gilt_error_is(GiltType type) {
 
 /* ---- Making ---- */
 
+/* C code raises Unicode errors with just a message, too. */
 Object *exception_new(Type *type, Object *const *args, size_t count) {
-    Object *tuple = gilt_tuple_new(args, count);
-    if (!tuple) return NULL;
-    Instance *o = (Instance *)instance_new(type);
-    if (o)
-        slot_init(&o->slots[0], refs_of(tuple));
-    else
-        decref(tuple);
-    return (Object *)o;
+    Object *o = exception_begin(type, args, count);
+    if (!o || (count == 1 && class_inherits(type, &types[GILT_UNICODE_ERROR]))) return o;
+    if (exception_fill(o, args, count, NULL)) return o;
+    decref(o);
+    return NULL;
 }
 
 bool error_start(void) {
@@ -63,6 +59,54 @@ bool error_start(void) {
 
 /* What is raised before the next error_start is nothing, not what is no more. */
 void error_finish(void) { memory_error = NULL; }
+
+Object *error_own(void) {
+    Thread *self = thread_self();
+    Object *own = NULL;
+    if (likely(self->error != memory_error)) return self->error;
+    self->error = NULL;
+    if (!(own = exception_new(&types[GILT_MEMORY_ERROR], NULL, 0))) return self->error;
+    return self->error = own;
+}
+
+/* ---- The chain ---- */
+
+/* A new reference, or NULL. */
+static Object *context_of(Object *o) {
+    Object *context = exception_get(o, EXCEPTION_CONTEXT);
+    return is_type(context, GILT_NONE) ? NULL : context;
+}
+
+/* A chain that is a ring already, by a program's doing, has a tortoise to end the walk
+ * (Floyd). */
+static void chain_cut(Object *start, Object *exception) {
+    Object *at = incref(start), *slow = incref(start), *next;
+    for (bool odd = false; (next = context_of(at)); odd = !odd) {
+        if (next == exception) exception_put(at, EXCEPTION_CONTEXT, NULL);
+        bool done = next == exception || next == slow;
+        decref(at);
+        at = next;
+        if (done) break;
+        if (odd && (next = context_of(slow))) decref(slow), slow = next;
+    }
+    decref(at);
+    decref(slow);
+}
+
+void error_set_context(Object *exception, Object *handled) {
+    if (!handled || handled == exception || ref_is_immortal(&exception->refs)) return;
+    chain_cut(handled, exception);
+    exception_put(exception, EXCEPTION_CONTEXT, handled);
+}
+
+/* Sets a new exception, whose reference it takes over. */
+static Object *raise_new(Object *exception) {
+    if (!exception) return NULL;
+    Object *handled = thread_self()->handled;
+    if (unlikely(handled != NULL)) error_set_context(exception, handled);
+    error_set(exception);
+    return NULL;
+}
 
 /* ---- Raising ---- */
 
@@ -103,104 +147,129 @@ GiltObject *gilt_raise(GiltType type, const char *format, ...) {
     }
     Object *exception = exception_new(&types[type], &message, message != NULL);
     decref_maybe(message);
-    if (exception) error_set(exception);
-    return NULL;
+    return raise_new(exception);
 }
 
 GiltObject *gilt_raise_object(GiltObject *exception) {
-    if (type_of(exception)->ops != &exception_ops)
+    if (!is_exception(exception))
         return gilt_raise(GILT_TYPE_ERROR, "exceptions must derive from BaseException");
-    error_set(incref(exception));
+    return raise_new(incref(exception));
+}
+
+Object *error_raise_args(GiltType type, Object *const *args, size_t count) {
+    return raise_new(exception_new(&types[type], args, count));
+}
+
+/* ---- The raise statement ---- */
+
+static bool is_exception_class(Object *o) {
+    return is_class(o) && class_inherits((Type *)o, &types[GILT_BASE_EXCEPTION]);
+}
+
+/* The exception that is meant: a new reference. NULL, TypeError. */
+static Object *exception_meant(Object *what, const char *wrong) {
+    if (is_exception(what)) return incref(what);
+    if (!is_exception_class(what)) return gilt_raise(GILT_TYPE_ERROR, "%s", wrong);
+    Object *made = object_call(what, NULL, 0, NULL);
+    if (!made || is_exception(made)) return made;
+    Object *class = gilt_repr(what), *type = gilt_repr(&type_of(made)->head);
+    decref(made);
+    if (class && type)
+        gilt_raise(GILT_TYPE_ERROR,
+                   "calling %s should have returned an instance of BaseException, not %s",
+                   str_text(class).bytes, str_text(type).bytes);
+    decref_maybe(class);
+    decref_maybe(type);
     return NULL;
 }
 
-/* ---- Printing ---- */
-
-void gilt_error_print(void) {
-    Object *error = gilt_error_take();
-    if (!error) return;
-    const char *name = type_of(error)->name;
-    Object *shown = gilt_str(error);
-    char *text = shown ? gilt_str_utf8(shown, NULL) : NULL;
-    if (!text) {
-        gilt_error_clear();
-        fprintf(stderr, "%s: <exception str() failed>\n", name);
-    } else {
-        fprintf(stderr, *text ? "%s: %s\n" : "%s\n", name, text);
+static bool set_cause(Object *exception, Object *cause) {
+    Object *meant = NULL;
+    if (!is_type(cause, GILT_NONE)) {
+        meant = exception_meant(cause, "exception causes must derive from BaseException");
+        if (!meant) return false;
     }
-    free(text);
-    decref_maybe(shown);
-    decref(error);
+    exception_put(exception, EXCEPTION_CAUSE, meant);
+    exception_set_suppress(exception, true);
+    decref_maybe(meant);
+    return true;
 }
 
-void error_report_ignored(const char *method, const Type *type) {
-    fprintf(stderr, "Exception ignored in: %s.%s\n", type->name, method);
-    gilt_error_print();
+void error_raise(Object *what, Object *cause) {
+    Object *exception = exception_meant(what, "exceptions must derive from BaseException");
+    if (exception && cause && !set_cause(exception, cause)) {
+        decref(exception);
+        return;
+    }
+    raise_new(exception);
 }
 
-/* ---- As an object ---- */
+/* Are all of a tuple of classes exceptions? */
+static bool all_exceptions(const Tuple *tuple) {
+    for (size_t i = 0; i < tuple->size; i++)
+        if (!is_exception_class(tuple->items[i])) return false;
+    return true;
+}
 
-/* The tuple of arguments: a new reference, or NULL without an exception if a program has
- * put something else in its place. */
-static Tuple *exception_args(Object *o) {
-    Object *args = instance_find(o, class_names.args);
-    if (!args || is_type(args, GILT_TUPLE)) return (Tuple *)args;
-    decref(args);
+int error_matches(Object *exception, Object *what) {
+    if (likely(is_exception_class(what)))
+        return class_inherits(type_of(exception), (Type *)what);
+    if (!is_kind(what, GILT_TUPLE) || !all_exceptions((Tuple *)what)) {
+        gilt_raise(GILT_TYPE_ERROR, "catching classes that do not inherit from "
+                                    "BaseException is not allowed");
+        return -1;
+    }
+    const Tuple *tuple = (const Tuple *)what;
+    for (size_t i = 0; i < tuple->size; i++)
+        if (class_inherits(type_of(exception), (Type *)tuple->items[i])) return 1;
+    return 0;
+}
+
+/* ---- With more than a message ---- */
+
+/* Raises type(*args), and drops the args; one of them may be NULL: MemoryError is set. */
+static Object *raise_dropping(Type *type, Object **args, size_t count) {
+    bool whole = true;
+    for (size_t i = 0; i < count; i++) whole &= args[i] != NULL;
+    if (whole) raise_new(exception_new(type, args, count));
+    for (size_t i = 0; i < count; i++) decref_maybe(args[i]);
     return NULL;
 }
 
-/* What `show` makes of an exception and its args, unless it is being shown already. */
-static Object *show_args(Object *o, Object *(*show)(Object *, Tuple *)) {
-    int entered = repr_enter(o);
-    if (entered <= 0) return entered < 0 ? NULL : gilt_str_from("...");
-    Tuple *args = exception_args(o);
-    Object *text = args ? show(o, args) : gilt_str_from("");
-    if (args) decref(&args->head);
-    repr_leave(o);
-    return text;
+static Object *or_none(Object *o) { return o ? incref(o) : gilt_none(); }
+
+Object *error_raise_os(int number, Object *filename, Object *filename2) {
+    Object *args[5] = {gilt_int(number), gilt_str_from(strerror(number)), or_none(filename),
+                       gilt_none(), or_none(filename2)};
+    size_t count = filename2 ? 5 : filename ? 3 : 2;
+    Type *type = args[0] ? exception_os_type(args, 2) : NULL;
+    return raise_dropping(type, args, count);
 }
 
-static Object *format_with(const char *format, const char *name, Object *shown) {
-    char *utf8 = shown ? gilt_str_utf8(shown, NULL) : NULL;
-    Object *text = utf8 ? gilt_str_format(format, name, utf8) : NULL;
-    free(utf8);
-    decref_maybe(shown);
-    return text;
+void error_raise_syntax(GiltType type, Object *message, Object *filename, int line,
+                        int column, Object *text, int end_line, int end_column) {
+    Object *parts[6] = {incref(filename), gilt_int(line),     gilt_int(column),
+                        or_none(text),    gilt_int(end_line), gilt_int(end_column)};
+    bool whole = true;
+    for (int i = 0; i < 6; i++) whole &= parts[i] != NULL;
+    Object *args[2] = {incref(message), whole ? gilt_tuple_new(parts, 6) : NULL};
+    for (int i = 0; i < 6; i++) decref_maybe(parts[i]);
+    raise_dropping(&types[type], args, 2);
 }
 
-/* ValueError('x'), but KeyError(1, 2): a tuple of one has a comma too much. */
-static Object *repr_of_args(Object *o, Tuple *args) {
-    const char *name = type_of(o)->name;
-    if (args->size == 1) return format_with("%s(%s)", name, gilt_repr(args->items[0]));
-    return format_with("%s%s", name, gilt_repr(&args->head));
+static Object *raise_unicode(GiltType type, const char *encoding, Object *object,
+                             size_t start, size_t end, const char *reason) {
+    Object *args[5] = {gilt_str_from(encoding), incref(object), gilt_int((int64_t)start),
+                       gilt_int((int64_t)end), gilt_str_from(reason)};
+    return raise_dropping(&types[type], args, 5);
 }
 
-static Object *str_of_args(Object *o, Tuple *args) {
-    if (args->size == 0) return gilt_str_from("");
-    if (args->size > 1) return gilt_repr(&args->head);
-    bool key = class_inherits(type_of(o), &types[GILT_KEY_ERROR]);
-    return key ? gilt_repr(args->items[0]) : gilt_str(args->items[0]);
+Object *error_raise_decode(const char *encoding, Object *bytes, size_t start, size_t end,
+                           const char *reason) {
+    return raise_unicode(GILT_UNICODE_DECODE_ERROR, encoding, bytes, start, end, reason);
 }
 
-static Object *exception_repr(Object *o) {
-    Object *text;
-    return instance_text(o, SPECIAL_REPR, &text) ? text : show_args(o, repr_of_args);
+Object *error_raise_encode(const char *encoding, Object *str, size_t start, size_t end,
+                           const char *reason) {
+    return raise_unicode(GILT_UNICODE_ENCODE_ERROR, encoding, str, start, end, reason);
 }
-
-static Object *exception_str(Object *o) {
-    Object *text;
-    return instance_text(o, SPECIAL_STR, &text) ? text : show_args(o, str_of_args);
-}
-
-const TypeOps exception_ops = {
-    .kind = MEMORY_CONTAINER,
-    .bytes = instance_bytes,
-    .spans = instance_spans,
-    .destroy = instance_destroy,
-    .hash = instance_hash,
-    .equal = instance_equal,
-    .repr = exception_repr,
-    .str = exception_str,
-    .get_attr = instance_get_attr,
-    .set_attr = instance_set_attr,
-};

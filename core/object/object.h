@@ -50,19 +50,44 @@ typedef enum GcState {
 } GcState;
 
 typedef struct Type Type;
+
+/* Binary operators, in the order of their special methods in special.h. */
 typedef enum Operator {
     OP_ADD,
     OP_SUBTRACT,
     OP_MULTIPLY,
     OP_DIVIDE,
     OP_FLOOR,
-    OP_REMAINDER
+    OP_REMAINDER,
+    OP_POWER,
+    OP_MATRIX_MULTIPLY,
+    OP_SHIFT_LEFT,
+    OP_SHIFT_RIGHT,
+    OP_AND,
+    OP_OR,
+    OP_XOR,
+    OP_DIVMOD,
+    OPERATORS
 } Operator;
 
-/* What `operate` answers to an operand that it does not know: no object, never counted. */
+typedef enum Unary { UNARY_NEGATIVE, UNARY_POSITIVE, UNARY_INVERT, UNARY_ABSOLUTE } Unary;
+
+/* Comparisons, in the order of their special methods. */
+typedef enum Comparison {
+    COMPARE_LESS,
+    COMPARE_LESS_EQUAL,
+    COMPARE_EQUAL,
+    COMPARE_UNEQUAL,
+    COMPARE_GREATER,
+    COMPARE_GREATER_EQUAL
+} Comparison;
+
+/* What `operate` and its like answer to an operand that they do not know: no object, never
+ * counted. A program sees the object NotImplemented in its place. */
 #define NOT_IMPLEMENTED ((Object *)1)
 
-/* Places that each hold a reference or NULL, `stride` bytes apart. A type tells the
+/* Places that each hold a reference or NULL, `stride` bytes apart; a word that is not
+ * aligned to 8 is no reference (vm/value.h). A type tells the
  * collector the places of an object with at most SPANS_MAX of these; how many it needed is
  * what `spans` returns. Asked with the world stopped, or of an object that is garbage: the
  * collector may empty places of such a one, so `destroy` takes NULL in any of them. */
@@ -71,10 +96,21 @@ typedef struct Span {
     size_t count;
     size_t stride;
 } Span;
-#define SPANS_MAX 2
+#define SPANS_MAX 6
+
+/* What the place holds: NULL if it is empty or holds no reference. */
+static inline struct GiltObject *span_held(const Slot *place) {
+    RefCount *ref = slot_peek(place);
+    return (uintptr_t)ref & 7 ? NULL : (struct GiltObject *)ref;
+}
 
 /* What a type does. A NULL entry means that its objects cannot do it. The functions keep
- * the conventions of gilt.h. */
+ * the conventions of gilt.h. Entries of classes that programs make are those of
+ * types/instance.c, which ask for special methods.
+ *
+ * What a call passes: `count` positional arguments, and behind them in the same array the
+ * values of keywords, whose names are the interned strs in the tuple `names`; NULL: there
+ * are none. All of them are borrowed. */
 typedef struct TypeOps {
     MemoryKind kind;                 /* where its objects live */
     size_t (*bytes)(const Object *); /* size of this object's block; also once it is dead */
@@ -83,7 +119,10 @@ typedef struct TypeOps {
     bool (*hash)(Object *, int64_t *);
     int (*equal)(Object *, Object *); /* 1, 0, -1; 2: do not know, ask the other */
     int (*less)(Object *, Object *);  /* likewise */
-    int (*truth)(Object *);           /* NULL: true, or its length if it has one */
+    /* Only where the four orders do not follow from `less` and `equal`: sets, floats (NaN),
+     * classes. NOT_IMPLEMENTED: does not know the other operand. */
+    Object *(*compare)(Comparison, Object *, Object *);
+    int (*truth)(Object *); /* NULL: true, or its length if it has one */
     Object *(*repr)(Object *);
     Object *(*str)(Object *); /* NULL: the same as repr */
     ssize_t (*length)(Object *);
@@ -92,33 +131,67 @@ typedef struct TypeOps {
     int (*contains)(Object *, Object *);
     /* NOT_IMPLEMENTED: does not know the other operand. */
     Object *(*operate)(Operator, Object *, Object *);
-    Object *(*get_attr)(Object *, Object *name);
+    Object *(*update)(Operator, Object *, Object *); /* x += y: what x is afterwards */
+    Object *(*unary)(Unary, Object *);
+    Object *(*iterate)(Object *); /* a new iterator */
+    Object *(*next)(Object *);    /* NULL without an exception: there is no more */
+    Object *(*get_attr)(Object *, Object *name); /* NULL: attribute_get_plain */
     bool (*set_attr)(Object *, Object *name, Object *value); /* value NULL: delete */
-    Object *(*call)(Object *, Object *const *, size_t);
+    Object *(*call)(Object *, Object *const *arguments, size_t count, Object *names);
+    /* Descriptors: what the attribute means for an object of type `owner`, NULL for the
+     * class itself; a type with `put` is a data descriptor. value NULL: delete. */
+    Object *(*get)(Object *, Object *object, Type *owner);
+    bool (*put)(Object *, Object *object, Object *value);
+    /* Types that can be called: __new__, whose `type` may be an heir; and __init__. */
+    Object *(*make)(Type *type, Object *const *arguments, size_t count, Object *names);
+    bool (*init)(Object *, Object *const *arguments, size_t count, Object *names);
+    const struct Native *methods; /* object/native.h: ends with a NULL */
 } TypeOps;
 
 struct Type {
     Object head;
     const TypeOps *ops;
     const char *name;    /* UTF-8, immortal */
-    Type *base;          /* NULL for object itself */
-    Object *attrs;       /* a dict of class attributes, or NULL for built-in types */
+    Type *base;          /* NULL for object itself; of several, the one with the layout */
+    Object *attrs;       /* a dict of class attributes */
+    Object *bases;       /* a tuple; NULL: just `base` */
+    Object *mro;         /* a tuple: the order in which attributes are looked for, from the
+                            class itself on; NULL: the class, then that of `base` */
     struct Shape *shape; /* where instances begin: types/shape.h; NULL: not a class */
+    Link specials;       /* special methods by number: types/special.h */
+    const TypeOps *native; /* of the built-in type whose heir this is, or NULL */
     uint32_t handle;
     uint32_t flags;
-    Slot kept;            /* the reference to a class that its instances share: class.h */
-    _Atomic bool claimed; /* the collector's, during a search: gc/classes.h */
-    uint64_t spare[6];    /* inline caches of the VM; makes an index into a shift */
+    Slot kept;             /* the reference to a class that its instances share: class.h */
+    _Atomic uint32_t version; /* changes when an attribute may mean something else */
+    _Atomic bool claimed;  /* the collector's, during a search: gc/classes.h */
+    struct Shape *fixed;   /* names of the fixed slots, if there are any: types/heir.h */
+    Object *qualname;      /* interned; NULL: the same as name */
 };
 _Static_assert(sizeof(Type) == 128, "an index into types is a shift");
 
-enum { TYPE_WEAKLY = 1 }; /* flags: its objects can be weakly referenced */
+/* flags */
+enum {
+    TYPE_WEAKLY = 1,    /* its objects can be weakly referenced */
+    TYPE_METACLASS = 2, /* its objects are types */
+    TYPE_EXCEPTION = 4, /* its objects are exceptions */
+    TYPE_FINAL = 8,     /* cannot be inherited */
+    TYPE_ABSTRACT = 16, /* cannot be called to make an object */
+    TYPE_CLASS = 32,    /* a program's: has special methods in `specials`, and may die */
+    TYPE_LATE = 64,     /* likewise, by gilt_class_new: its methods come later */
+    /* Set before such an attribute is in the class or one that it inherits; stays. */
+    TYPE_DATA = 128,     /* some attribute may be a data descriptor */
+    TYPE_GET_HOOK = 256, /* there may be a __getattribute__ or __getattr__ */
+    TYPE_SET_HOOK = 512, /* there may be a __setattr__ or __delattr__ */
+    TYPE_CLAIMS = 1024,   /* there may be a __class__ of the program's */
+    TYPE_INHERITED = 2048 /* some class inherits it */
+};
 
 #define TYPE_MAX (1u << 17)
 extern Type types[TYPE_MAX];
 
 static inline Type *type_of(const Object *o) { return &types[o->type]; }
-static inline bool is_type(const Object *o, GiltType type) { return o->type == type; }
+static inline bool is_type(const Object *o, uint32_t type) { return o->type == type; }
 
 /* Marks of an object that others may know. Who adds one while the world runs does it in one
  * atomic step, or it might lose what another adds; storing all of them is for who alone
@@ -225,7 +298,7 @@ static inline Object *slot_take_locked(const Slot *slot) {
 }
 
 /* object/types.c: makes the built-in types, and the memory of a class. Classes have the
- * handles from GILT_TYPE_COUNT up to types_count; exact while the world is stopped. */
+ * handles from BUILTIN_TYPES up to types_count; exact while the world is stopped. */
 bool types_start(void);
 void types_finish(void);
 Type *type_new(void); /* a zeroed Type with its handle; MemoryError when there is no room */
