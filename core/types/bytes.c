@@ -1,8 +1,13 @@
 /* bytes.c: the type bytes. Nothing of it ever changes but the hash, from 0 to its value. */
-#define _GNU_SOURCE /* memmem */
-#include "core/types/bytes.h"
+#define _GNU_SOURCE /* memmem, memrchr */
+#include "core/types/bytes_internal.h"
+#include "core/types/bytearray.h"
+#include "core/types/fields.h"
+#include "core/types/format.h"
+#include "core/types/heir.h"
+#include "core/types/slice.h"
+#include "core/object/arguments.h"
 #include "core/object/operations.h"
-#include "core/types/int.h"
 #include "core/types/str.h"
 #include <string.h>
 
@@ -55,56 +60,43 @@ void bytes_fill(uint8_t *to, size_t unit, size_t total) {
 
 const uint8_t *bytes_find(const uint8_t *in, size_t size, const uint8_t *part,
                           size_t part_size) {
+    if (part_size == 1) return memchr(in, *part, size);
     return memmem(in, size, part, part_size);
 }
 
-bool bytes_product(Object *times, size_t unit, size_t most, size_t *total) {
-    int64_t count;
-    if (!int_check(times)) {
+const uint8_t *bytes_find_last(const uint8_t *in, size_t size, const uint8_t *part,
+                               size_t part_size, unsigned shift) {
+    size_t step = (size_t)1 << shift;
+    if (part_size > size) return NULL;
+    if (part_size == 1) return memrchr(in, *part, size);
+    for (const uint8_t *at = in + ((size - part_size) & ~(step - 1));; at -= step) {
+        if (!part_size || (*at == *part && !memcmp(at, part, part_size))) return at;
+        if (at == in) return NULL;
+    }
+}
+
+bool bytes_repeated(Object *times, size_t unit, size_t most, const char *too_long,
+                    size_t *total) {
+    ssize_t count;
+    if (!index_has(times)) {
         gilt_raise(GILT_TYPE_ERROR, "can't multiply sequence by non-int of type '%s'",
                    type_of(times)->name);
         return false;
     }
-    if (!gilt_int_value(times, &count)) {
-        gilt_raise(GILT_OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer");
-        return false;
-    }
+    if (!index_number(times, GILT_OVERFLOW_ERROR, &count)) return false;
     if (count < 0) count = 0;
-    if (unit && (uint64_t)count > most / unit) {
-        gilt_raise(GILT_MEMORY_ERROR, NULL);
-        return false;
+    if (__builtin_mul_overflow(unit, (size_t)count, total) || *total > PTRDIFF_MAX) {
+        if (too_long) return gilt_raise(GILT_OVERFLOW_ERROR, "%s", too_long);
+        return gilt_raise(GILT_MEMORY_ERROR, NULL);
     }
-    *total = unit * (size_t)count;
-    return true;
+    return *total <= most || gilt_raise(GILT_MEMORY_ERROR, NULL);
+}
+
+bool bytes_product(Object *times, size_t unit, size_t most, size_t *total) {
+    return bytes_repeated(times, unit, most, NULL, total);
 }
 
 /* ---- bytes ---- */
-
-/* An object of `size` bytes that the caller fills in. */
-static Bytes *bytes_make(size_t size) {
-    if (unlikely(size > BYTES_MAX)) return (Bytes *)gilt_raise(GILT_MEMORY_ERROR, NULL);
-    Bytes *b = (Bytes *)object_new(GILT_BYTES, MEMORY_LEAF, sizeof(Bytes) + size);
-    if (unlikely(!b)) return NULL;
-    atomic_init(&b->hash, 0);
-    b->size = size;
-    return b;
-}
-
-GiltObject *gilt_bytes_new(const void *data, size_t size) {
-    Bytes *b = bytes_make(size);
-    if (b && size) memcpy(b->data, data, size);
-    return (Object *)b;
-}
-
-const uint8_t *gilt_bytes_data(GiltObject *o, size_t *size) {
-    if (!is_type(o, GILT_BYTES)) {
-        gilt_raise(GILT_TYPE_ERROR, "a bytes-like object is required, not '%s'",
-                   type_of(o)->name);
-        return NULL;
-    }
-    if (size) *size = ((Bytes *)o)->size;
-    return ((Bytes *)o)->data;
-}
 
 static size_t bytes_bytes(const Object *o) {
     return sizeof(Bytes) + ((const Bytes *)o)->size;
@@ -121,119 +113,245 @@ static bool bytes_hash(Object *o, int64_t *hash) {
     return true;
 }
 
-static int bytes_equal(Object *a, Object *b) {
-    if (!is_type(a, GILT_BYTES) || !is_type(b, GILT_BYTES)) return 2;
-    const Bytes *x = (Bytes *)a, *y = (Bytes *)b;
-    return x->size == y->size && memcmp(x->data, y->data, x->size) == 0;
+/* Below 0, 0, above 0 in *order. 1; 2: one is not bytes-like; -1: MemoryError. */
+static int order_of(Object *a, Object *b, int *order) {
+    ByteView x, y;
+    if (!bytes_like(a) || !bytes_like(b)) return 2;
+    if (!byte_view(&x, a)) return -1;
+    bool well = byte_view(&y, b);
+    if (well) {
+        *order = memcmp(x.data, y.data, x.size < y.size ? x.size : y.size);
+        if (!*order) *order = (x.size > y.size) - (x.size < y.size);
+        byte_view_end(&y);
+    }
+    byte_view_end(&x);
+    return well ? 1 : -1;
 }
 
-static int bytes_less(Object *a, Object *b) {
-    if (!is_type(a, GILT_BYTES) || !is_type(b, GILT_BYTES)) return 2;
-    const Bytes *x = (Bytes *)a, *y = (Bytes *)b;
-    int order = memcmp(x->data, y->data, x->size < y->size ? x->size : y->size);
-    return order ? order < 0 : x->size < y->size;
+int bytes_equal_any(Object *a, Object *b) {
+    int order;
+    if (is_type(a, GILT_BYTES) && is_type(b, GILT_BYTES) &&
+        ((Bytes *)a)->size != ((Bytes *)b)->size)
+        return 0;
+    int known = order_of(a, b, &order);
+    return known == 1 ? order == 0 : known;
 }
 
-static void append_byte(StrBuilder *text, uint8_t byte, uint8_t quote) {
+int bytes_less_any(Object *a, Object *b) {
+    int order, known = order_of(a, b, &order);
+    return known == 1 ? order < 0 : known;
+}
+
+/* `escaped` is a quote that is escaped even where it need not be. */
+static void append_byte(StrBuilder *text, uint8_t byte, uint8_t quote, uint8_t escaped) {
     static const char hex[] = "0123456789abcdef";
-    const char *name = byte == '\t'   ? "\\t"
-                       : byte == '\n' ? "\\n"
-                       : byte == '\r' ? "\\r"
-                                      : NULL;
-    if (name) {
-        builder_append_utf8(text, name);
+    if (byte == '\t' || byte == '\n' || byte == '\r') {
+        builder_append_ascii(text, byte == '\t' ? "\\t" : byte == '\n' ? "\\n" : "\\r", 2);
     } else if (byte < ' ' || byte > '~') {
-        const char escape[] = {'\\', 'x', hex[byte >> 4], hex[byte & 15], 0};
-        builder_append_utf8(text, escape);
+        const char escape[] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+        builder_append_ascii(text, escape, sizeof escape);
     } else {
-        if (byte == quote || byte == '\\') builder_append_char(text, '\\');
+        if (byte == quote || byte == '\\' || byte == escaped)
+            builder_append_char(text, '\\');
         builder_append_char(text, byte);
     }
 }
 
-static Object *bytes_repr(Object *o) {
-    const Bytes *b = (Bytes *)o;
-    bool single = memchr(b->data, '\'', b->size), twice = memchr(b->data, '"', b->size);
+Object *bytes_repr_of(Object *o, const char *open, const char *close, char escaped) {
+    ByteView b;
+    if (!byte_view(&b, o)) return NULL;
+    bool single = memchr(b.data, '\'', b.size), twice = memchr(b.data, '"', b.size);
     uint8_t quote = single && !twice ? '"' : '\'';
     StrBuilder text;
     builder_init(&text);
-    builder_append_char(&text, 'b');
+    builder_append_utf8(&text, open);
     builder_append_char(&text, quote);
-    for (size_t i = 0; i < b->size; i++) append_byte(&text, b->data[i], quote);
+    for (size_t i = 0; i < b.size; i++)
+        append_byte(&text, b.data[i], quote, (uint8_t)escaped);
     builder_append_char(&text, quote);
+    builder_append_utf8(&text, close);
+    byte_view_end(&b);
     return builder_finish(&text);
 }
 
+static Object *bytes_repr(Object *o) { return bytes_repr_of(o, "b", "", 0); }
+
 static ssize_t bytes_length(Object *o) { return (ssize_t)((Bytes *)o)->size; }
+
+Object *bytes_get_slice(Object *o, Object *slice) {
+    SliceNumbers numbers;
+    ssize_t start;
+    ByteView view;
+    if (!slice_numbers(slice, &numbers) || !byte_view(&view, o)) return NULL;
+    size_t count = slice_adjust(&numbers, view.size, &start);
+    Object *part = NULL;
+    if (numbers.step == 1) {
+        part = bytes_part(o, &view, (size_t)start, (size_t)start + count);
+    } else {
+        Bytes *steps = bytes_make(count);
+        for (size_t i = 0; steps && i < count; i++, start += numbers.step)
+            steps->data[i] = view.data[start];
+        if (steps) part = bytes_alike(o, steps->data, count);
+        decref_maybe((Object *)steps);
+    }
+    byte_view_end(&view);
+    return part;
+}
 
 static Object *bytes_get_item(Object *o, Object *key) {
     const Bytes *b = (Bytes *)o;
     ssize_t i;
-    if (!index_value(key, "byte", &i)) return NULL;
+    if (is_type(key, TYPE_SLICE)) return bytes_get_slice(o, key);
+    if (!index_key(key, "byte", &i)) return NULL;
     if (!index_within(&i, b->size))
         return gilt_raise(GILT_INDEX_ERROR, "index out of range");
     return gilt_int(b->data[i]);
 }
 
-static int bytes_contains(Object *o, Object *item) {
-    const Bytes *b = (Bytes *)o;
-    if (int_check(item)) {
-        int64_t byte;
-        if (gilt_int_value(item, &byte) && byte >= 0 && byte <= 255)
-            return memchr(b->data, (int)byte, b->size) != NULL;
-        gilt_raise(GILT_VALUE_ERROR, "byte must be in range(0, 256)");
+int bytes_contains(Object *o, Object *item) {
+    ByteView view, part;
+    uint8_t byte;
+    if (index_has(item) && !bytes_like(item)) {
+        if (!byte_value(item, "byte must be in range(0, 256)", &byte)) return -1;
+        part = (ByteView){&byte, 1, NULL};
+    } else if (!byte_view(&part, item)) {
         return -1;
     }
-    size_t size;
-    const uint8_t *part = gilt_bytes_data(item, &size);
-    return part ? bytes_find(b->data, b->size, part, size) != NULL : -1;
+    bool well = byte_view(&view, o);
+    int found = well ? bytes_find(view.data, view.size, part.data, part.size) != NULL : -1;
+    if (well) byte_view_end(&view);
+    byte_view_end(&part);
+    return found;
 }
 
 static Object *bytes_add(Object *a, Object *b) {
-    if (!is_type(a, GILT_BYTES) || !is_type(b, GILT_BYTES)) {
-        Object *strange = is_type(a, GILT_BYTES) ? b : NULL;
-        if (!strange || !is_built_in(strange)) return NOT_IMPLEMENTED;
-        return gilt_raise(GILT_TYPE_ERROR, "can't concat %s to bytes", type_of(b)->name);
+    ByteView x, y;
+    if (!bytes_like(a)) return NOT_IMPLEMENTED;
+    if (!bytes_like(b)) {
+        if (!is_built_in(b)) return NOT_IMPLEMENTED;
+        return gilt_raise(GILT_TYPE_ERROR, "can't concat %s to %s", type_of(b)->name,
+                          type_of(a)->name);
     }
-    const Bytes *x = (Bytes *)a, *y = (Bytes *)b;
-    Bytes *sum = bytes_make(x->size + y->size);
-    if (!sum) return NULL;
-    memcpy(sum->data, x->data, x->size);
-    memcpy(sum->data + x->size, y->data, y->size);
-    return (Object *)sum;
+    if (!byte_view(&x, a)) return NULL;
+    if (!byte_view(&y, b)) return byte_view_end(&x), NULL;
+    Bytes *sum = bytes_make(x.size + y.size);
+    if (sum) {
+        memcpy(sum->data, x.data, x.size);
+        memcpy(sum->data + x.size, y.data, y.size);
+    }
+    byte_view_end(&x);
+    byte_view_end(&y);
+    return bytes_turned(a, (Object *)sum);
 }
 
 static Object *bytes_multiply(Object *a, Object *b) {
-    if (!is_type(a, GILT_BYTES)) {
+    ByteView unit;
+    size_t total;
+    if (!bytes_like(a)) {
         Object *other = a;
         a = b, b = other;
     }
-    if (!is_built_in(b)) return NOT_IMPLEMENTED;
-    const Bytes *unit = (Bytes *)a;
-    size_t total;
-    if (!bytes_product(b, unit->size, BYTES_MAX, &total)) return NULL;
-    if (total == unit->size) return incref(a);
-    Bytes *product = bytes_make(total);
-    if (!product) return NULL;
-    if (total) memcpy(product->data, unit->data, unit->size);
-    bytes_fill(product->data, unit->size, total);
-    return (Object *)product;
+    if (!is_built_in(b) && !index_has(b)) return NOT_IMPLEMENTED;
+    if (!byte_view(&unit, a)) return NULL;
+    Bytes *product = NULL;
+    if (bytes_repeated(b, unit.size, BYTES_MAX, "repeated bytes are too long", &total)) {
+        if (total == unit.size && is_type(a, GILT_BYTES)) return incref(a);
+        product = bytes_make(total);
+    }
+    if (product && total) {
+        memcpy(product->data, unit.data, unit.size);
+        bytes_fill(product->data, unit.size, total);
+    }
+    byte_view_end(&unit);
+    return bytes_turned(a, (Object *)product);
 }
 
-static Object *bytes_operate(Operator op, Object *a, Object *b) {
+/* format % arguments: as a str of Latin-1, and back. */
+static Object *bytes_percent(Object *o, Object *arguments) {
+    ByteView view;
+    if (!byte_view(&view, o)) return NULL;
+    Object *format = str_of_points(view.data, STR_LATIN, view.size);
+    byte_view_end(&view);
+    Object *text = format ? bytes_percent_text(format, arguments) : NULL;
+    decref_maybe(format);
+    if (!text) return NULL;
+    Object *bytes = bytes_alike(o, ((Str *)text)->data, str_length(text));
+    decref(text);
+    return bytes;
+}
+
+Object *bytes_operate(Operator op, Object *a, Object *b) {
     if (op == OP_ADD) return bytes_add(a, b);
+    if (op == OP_REMAINDER) return bytes_like(a) ? bytes_percent(a, b) : NOT_IMPLEMENTED;
     return op == OP_MULTIPLY ? bytes_multiply(a, b) : NOT_IMPLEMENTED;
+}
+
+/* ---- Iterating ---- */
+
+typedef struct BytesIterator {
+    Object head;
+    Slot bytes; /* never changes */
+    _Atomic size_t index;
+} BytesIterator;
+
+FIELDS(iterator, BytesIterator, bytes, 1)
+
+static Object *iterator_new(Object *o, uint32_t type) {
+    BytesIterator *i = (BytesIterator *)object_new(type, MEMORY_CONTAINER, sizeof *i);
+    if (!i) return NULL;
+    field_init(&i->bytes, incref(o));
+    atomic_init(&i->index, 0);
+    return &i->head;
+}
+
+static Object *bytes_iterate(Object *o) { return iterator_new(o, TYPE_BYTES_ITERATOR); }
+Object *bytearray_iterate(Object *o) { return iterator_new(o, TYPE_BYTEARRAY_ITERATOR); }
+
+static Object *iterator_next(Object *o) {
+    BytesIterator *i = (BytesIterator *)o;
+    const Bytes *bytes = (Bytes *)field_get(&i->bytes);
+    size_t index = number_get(&i->index);
+    if (!bytes || index >= bytes->size) return NULL;
+    number_put(&i->index, index + 1);
+    return gilt_int(bytes->data[index]);
+}
+
+/* Ends for good when it has come to the end once. */
+static Object *array_iterator_next(Object *o) {
+    BytesIterator *i = (BytesIterator *)o;
+    Object *bytes = field_get(&i->bytes);
+    size_t index = number_get(&i->index);
+    int byte = bytes && index != SIZE_MAX ? bytearray_at(bytes, index) : -1;
+    number_put(&i->index, byte < 0 ? SIZE_MAX : index + 1);
+    return byte < 0 ? NULL : gilt_int(byte);
+}
+
+const TypeOps bytes_iterator_ops = {FIELDS_OPS(iterator), .iterate = iterator_itself,
+                                    .next = iterator_next};
+const TypeOps bytearray_iterator_ops = {FIELDS_OPS(iterator), .iterate = iterator_itself,
+                                        .next = array_iterator_next};
+
+static Object *bytes_new(Type *type, Object *const *arguments, size_t count,
+                         Object *names) {
+    Object *given[3];
+    if (!arguments_order("bytes(source=, encoding=, errors=)", arguments, count, names,
+                         given))
+        return NULL;
+    return bytes_of_type(type, bytes_from(given, GILT_BYTES));
 }
 
 const TypeOps bytes_ops = {
     .kind = MEMORY_LEAF,
     .bytes = bytes_bytes,
     .hash = bytes_hash,
-    .equal = bytes_equal,
-    .less = bytes_less,
+    .equal = bytes_equal_any,
+    .less = bytes_less_any,
     .repr = bytes_repr,
     .length = bytes_length,
     .get_item = bytes_get_item,
     .contains = bytes_contains,
     .operate = bytes_operate,
+    .iterate = bytes_iterate,
+    .make = bytes_new,
+    .methods = bytes_methods,
 };

@@ -4,9 +4,12 @@
  * the least that fits is kept by going through kind_for() with all code points or'ed
  * together: the kinds end at powers of two. */
 #include "core/types/str.h"
+#include "core/object/error.h"
 #include "core/object/operations.h"
 #include "core/types/bytes.h"
-#include "core/types/int.h"
+#include "core/types/heir.h"
+#include "core/types/slice.h"
+#include "core/types/str_internal.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,6 +20,7 @@ static Str *empty;
 
 void points_copy(uint8_t *to, StrKind to_kind, const uint8_t *from, StrKind kind,
                  size_t count) {
+    if (!count) return;
     if (kind_shift(to_kind) == kind_shift(kind))
         memcpy(to, from, count << kind_shift(kind));
     else
@@ -92,23 +96,64 @@ Str *str_copy(Object *o) {
     return s;
 }
 
-static Object *raise_not_utf8(const uint8_t *text, const Utf8Scan *scan) {
-    if (scan->wrong_bytes == 1)
-        return gilt_raise(GILT_UNICODE_ERROR,
-                          "'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                          text[scan->wrong_from], scan->wrong_from, scan->wrong);
-    return gilt_raise(
-        GILT_UNICODE_ERROR, "'utf-8' codec can't decode bytes in position %zu-%zu: %s",
-        scan->wrong_from, scan->wrong_from + scan->wrong_bytes - 1, scan->wrong);
+Object *str_exact(Object *o) {
+    if (likely(is_type(o, GILT_STR))) return incref(o);
+    return str_of_points(((Str *)o)->data, str_kind(o), str_length(o));
+}
+
+Str *str_draft(size_t length, StrKind kind) { return str_block(length, kind); }
+
+Object *str_settle(Str *draft) {
+    StrKind kind = str_kind(&draft->head);
+    size_t length = str_length(&draft->head);
+    bool settled = length > 1 && (kind == STR_ASCII ||
+                                  kind_for(points_or(draft->data, kind, length)) == kind);
+    if (likely(settled)) return &draft->head;
+    Object *s = str_of_points(draft->data, kind, length);
+    decref(&draft->head);
+    return s;
+}
+
+Object *str_of_type(Type *type, Object *text) {
+    if (likely(!type_is_heir(type)) || !text) return text;
+    size_t bytes = sizeof(Str) + str_data_bytes(text);
+    Str *s = (Str *)heir_or_native_new(type, MEMORY_LEAF, bytes);
+    if (s) {
+        atomic_init(&s->hash, 0);
+        s->shape = ((Str *)text)->shape;
+        memcpy(s->data, ((Str *)text)->data, str_data_bytes(text));
+    }
+    decref(text);
+    return (Object *)s;
+}
+
+static Object *raise_not_utf8(const uint8_t *text, size_t size, const Utf8Scan *scan) {
+    Object *bytes = gilt_bytes_new(text, size);
+    if (!bytes) return NULL;
+    error_raise_decode("utf-8", bytes, scan->wrong_from,
+                       scan->wrong_from + scan->wrong_bytes, scan->wrong);
+    decref(bytes);
+    return NULL;
+}
+
+static inline bool is_ascii(const uint8_t *text, size_t bytes) {
+    uint64_t all = 0, word;
+    size_t i = 0;
+    for (; i + 8 <= bytes && !(all & UINT64_C(0x8080808080808080)); i += 8) {
+        memcpy(&word, text + i, 8);
+        all |= word;
+    }
+    for (; i < bytes; i++) all |= text[i];
+    return !(all & UINT64_C(0x8080808080808080));
 }
 
 GiltObject *gilt_str_new(const char *utf8, size_t bytes) {
     const uint8_t *text = (const uint8_t *)utf8;
     Utf8Scan scan;
     if (!bytes) return str_empty();
-    if (!utf8_scan(text, bytes, &scan)) return raise_not_utf8(text, &scan);
+    if (is_ascii(text, bytes)) return str_of_points(text, STR_ASCII, bytes);
+    if (!utf8_scan(text, bytes, &scan)) return raise_not_utf8(text, bytes, &scan);
     StrKind kind = kind_for(scan.all);
-    if (kind == STR_ASCII) return str_of_points(text, kind, bytes);
     if (scan.points == 1) return str_of_point(scan.all);
     Str *s = str_make(scan.points, kind);
     if (!s) return NULL;
@@ -154,10 +199,17 @@ GiltObject *gilt_str_format(const char *format, ...) {
 
 /* ---- Reading ---- */
 
+static void raise_surrogate(Object *o, size_t at) {
+    error_raise_encode("utf-8", o, at, at + 1, "surrogates not allowed");
+}
+
 char *gilt_str_utf8(GiltObject *o, size_t *bytes) {
     if (!str_expect(o)) return NULL;
     size_t length = str_length(o), total = 0;
-    for (size_t i = 0; i < length; i++) total += utf8_bytes(str_at(o, i));
+    for (size_t i = 0; i < length; i++) {
+        if (unlikely(str_at(o, i) - 0xD800 < 0x800u)) return raise_surrogate(o, i), NULL;
+        total += utf8_bytes(str_at(o, i));
+    }
     uint8_t *text = malloc(total + 1), *at = text;
     if (!text) return (char *)gilt_raise(GILT_MEMORY_ERROR, NULL);
     for (size_t i = 0; i < length; i++) at += utf8_put(str_at(o, i), at);
@@ -185,11 +237,11 @@ static bool str_hash_into(Object *o, int64_t *hash) {
 }
 
 static int str_equal(Object *a, Object *b) {
-    return is_type(a, GILT_STR) && is_type(b, GILT_STR) ? str_same(a, b) : 2;
+    return str_check(a) && str_check(b) ? str_same(a, b) : 2;
 }
 
 static int str_less(Object *a, Object *b) {
-    if (!is_type(a, GILT_STR) || !is_type(b, GILT_STR)) return 2;
+    if (!str_check(a) || !str_check(b)) return 2;
     size_t x = str_length(a), y = str_length(b), both = x < y ? x : y;
     if (str_kind(a) <= STR_LATIN && str_kind(b) <= STR_LATIN) {
         int order = memcmp(((Str *)a)->data, ((Str *)b)->data, both);
@@ -210,27 +262,27 @@ static uint32_t quote_for(Object *o) {
     return single ? '"' : '\'';
 }
 
-static void append_escaped(StrBuilder *b, uint32_t point, uint32_t quote) {
-    char escape[16] = "\\n";
-    if (point == quote || point == '\\') builder_append_char(b, '\\');
-    if (point_is_printable(point)) {
-        builder_append_char(b, point);
-        return;
-    }
-    if (point == '\t')
-        escape[1] = 't';
-    else if (point == '\r')
-        escape[1] = 'r';
-    else if (point < 0x100 && point != '\n')
-        snprintf(escape, sizeof escape, "\\x%02x", point);
-    else if (point >= 0x10000)
-        snprintf(escape, sizeof escape, "\\U%08x", point);
-    else if (point != '\n')
-        snprintf(escape, sizeof escape, "\\u%04x", point);
-    builder_append_utf8(b, escape);
+/* A code point by its number. */
+static void append_code(StrBuilder *b, uint32_t point) {
+    char escape[16];
+    const char *format = point < 0x100     ? "\\x%02x"
+                         : point < 0x10000 ? "\\u%04x"
+                                           : "\\U%08x";
+    int size = snprintf(escape, sizeof escape, format, point);
+    builder_append_ascii(b, escape, (size_t)size);
 }
 
-static Object *str_repr(Object *o) {
+static void append_escaped(StrBuilder *b, uint32_t point, uint32_t quote) {
+    if (point == quote || point == '\\') builder_append_char(b, '\\');
+    if (point_is_printable(point))
+        builder_append_char(b, point);
+    else if (point == '\t' || point == '\r' || point == '\n')
+        builder_append_ascii(b, point == '\t' ? "\\t" : point == '\r' ? "\\r" : "\\n", 2);
+    else
+        append_code(b, point);
+}
+
+static Object *repr_of(Object *o) {
     uint32_t quote = quote_for(o);
     StrBuilder b;
     builder_init(&b);
@@ -240,18 +292,75 @@ static Object *str_repr(Object *o) {
     return builder_finish(&b);
 }
 
+/* Most strs need no escapes: one look, one copy. */
+static bool is_plain(const Str *s, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (s->data[i] < ' ' || s->data[i] == '\'' || s->data[i] == '\\' ||
+            s->data[i] >= 0x7F)
+            return false;
+    return true;
+}
+
+static Object *str_repr(Object *o) {
+    size_t length = str_length(o);
+    if (str_kind(o) != STR_ASCII || !is_plain((Str *)o, length)) return repr_of(o);
+    Str *repr = str_draft(length + 2, STR_ASCII);
+    if (!repr) return NULL;
+    repr->data[0] = repr->data[length + 1] = '\'';
+    memcpy(repr->data + 1, ((Str *)o)->data, length);
+    return &repr->head;
+}
+
+Object *str_ascii(Object *repr) {
+    if (!repr || str_kind(repr) == STR_ASCII) return repr;
+    StrBuilder b;
+    builder_init(&b);
+    for (size_t i = 0; i < str_length(repr); i++) {
+        uint32_t point = str_at(repr, i);
+        if (point < 0x80)
+            builder_append_char(&b, point);
+        else
+            append_code(&b, point);
+    }
+    decref(repr);
+    return builder_finish(&b);
+}
+
 static ssize_t str_size(Object *o) { return (ssize_t)str_length(o); }
+
+/* Every step-th code point. */
+static Object *str_steps(Object *o, ssize_t start, ssize_t step, size_t count) {
+    StrKind kind = str_kind(o);
+    Str *s = str_draft(count, kind);
+    if (!s) return NULL;
+    const uint8_t *from = ((Str *)o)->data;
+    for (size_t i = 0; i < count; i++, start += step)
+        point_put(s->data, kind, i, point_get(from, kind, (size_t)start));
+    return str_settle(s);
+}
+
+static Object *str_get_slice(Object *o, Object *slice) {
+    ssize_t start, step;
+    size_t count;
+    if (!slice_resolve(slice, str_length(o), &start, &step, &count)) return NULL;
+    if (step == 1) return str_part(o, (size_t)start, (size_t)start + count);
+    return count ? str_steps(o, start, step, count) : str_empty();
+}
 
 static Object *str_get_item(Object *o, Object *key) {
     ssize_t i;
-    if (!index_value(key, "string", &i)) return NULL;
+    if (is_type(key, TYPE_SLICE)) return str_get_slice(o, key);
+    if (!is_type(key, GILT_INT) && !index_has(key))
+        return gilt_raise(GILT_TYPE_ERROR, "string indices must be integers, not '%s'",
+                          type_of(key)->name);
+    if (!index_number(key, GILT_INDEX_ERROR, &i)) return NULL;
     if (!index_within(&i, str_length(o)))
         return gilt_raise(GILT_INDEX_ERROR, "string index out of range");
     return str_of_point(str_at(o, (size_t)i));
 }
 
 static int str_contains(Object *o, Object *part) {
-    if (!is_type(part, GILT_STR)) {
+    if (!str_check(part)) {
         gilt_raise(GILT_TYPE_ERROR, "'in <string>' requires string as left operand, not %s",
                    type_of(part)->name);
         return -1;
@@ -260,15 +369,9 @@ static int str_contains(Object *o, Object *part) {
     return at == -2 ? -1 : at >= 0;
 }
 
-static Object *str_add(Object *a, Object *b) {
-    if (!is_type(a, GILT_STR)) return NOT_IMPLEMENTED;
-    if (!is_type(b, GILT_STR)) {
-        if (!is_built_in(b)) return NOT_IMPLEMENTED;
-        return gilt_raise(GILT_TYPE_ERROR, "can only concatenate str (not \"%s\") to str",
-                          type_of(b)->name);
-    }
+static Object *str_join_two(Object *a, Object *b) {
     size_t x = str_length(a), y = str_length(b);
-    if (!x || !y) return incref(x ? a : b);
+    if (!x || !y) return str_exact(x ? a : b);
     StrKind kind = str_kind(a) > str_kind(b) ? str_kind(a) : str_kind(b);
     Str *sum = str_make(x + y, kind);
     if (!sum) return NULL;
@@ -278,12 +381,30 @@ static Object *str_add(Object *a, Object *b) {
     return &sum->head;
 }
 
+/* May the operand know what to do with a str? */
+static bool may_answer(Object *o, Special special) {
+    if (is_built_in(o)) return false;
+    Object *method = class_special(type_of(o), special);
+    decref_maybe(method);
+    return method;
+}
+
+static Object *str_add(Object *a, Object *b) {
+    if (!str_check(a)) return NOT_IMPLEMENTED;
+    if (likely(str_check(b))) return str_join_two(a, b);
+    if (may_answer(b, SPECIAL_RADD)) return NOT_IMPLEMENTED;
+    return gilt_raise(GILT_TYPE_ERROR, "can only concatenate str (not \"%s\") to str",
+                      type_of(b)->name);
+}
+
 static Object *str_multiply(Object *a, Object *b) {
-    Object *unit = is_type(a, GILT_STR) ? a : b, *times = unit == a ? b : a;
-    if (!is_built_in(times)) return NOT_IMPLEMENTED;
+    Object *unit = str_check(a) ? a : b, *times = unit == a ? b : a;
+    if (!is_built_in(times) && !index_has(times)) return NOT_IMPLEMENTED;
     size_t points;
-    if (!bytes_product(times, str_length(unit), STR_POINTS_MAX, &points)) return NULL;
-    if (points == str_length(unit)) return incref(unit);
+    if (!bytes_repeated(times, str_length(unit), STR_POINTS_MAX,
+                        "repeated string is too long", &points))
+        return NULL;
+    if (points == str_length(unit)) return str_exact(unit);
     if (!points) return str_empty();
     StrKind kind = str_kind(unit);
     Str *product = str_make(points, kind);
@@ -295,6 +416,7 @@ static Object *str_multiply(Object *a, Object *b) {
 
 static Object *str_operate(Operator op, Object *a, Object *b) {
     if (op == OP_ADD) return str_add(a, b);
+    if (op == OP_REMAINDER) return str_check(a) ? str_percent(a, b) : NOT_IMPLEMENTED;
     return op == OP_MULTIPLY ? str_multiply(a, b) : NOT_IMPLEMENTED;
 }
 
@@ -305,93 +427,12 @@ const TypeOps str_ops = {
     .equal = str_equal,
     .less = str_less,
     .repr = str_repr,
-    .str = incref,
+    .str = str_exact,
     .length = str_size,
     .get_item = str_get_item,
     .contains = str_contains,
     .operate = str_operate,
+    .iterate = str_iterate,
+    .make = str_new,
+    .methods = str_methods,
 };
-
-/* ---- The builder ---- */
-
-static void builder_free(StrBuilder *b) {
-    if (b->data) memory_free(b->data, b->room << kind_shift(b->kind));
-    *b = (StrBuilder){.state = b->state};
-}
-
-/* Moves the text to memory for `room` code points of this kind. */
-static bool builder_move(StrBuilder *b, size_t room, StrKind kind) {
-    size_t bytes = room << kind_shift(kind);
-    uint8_t *data = room <= STR_POINTS_MAX ? memory_new(MEMORY_ARRAY, bytes) : NULL;
-    if (!data) {
-        b->state = BUILDER_NO_MEMORY;
-        return false;
-    }
-    StrBuilder moved = {data, b->used, room, kind, b->state};
-    if (b->used) points_copy(data, kind, b->data, b->kind, b->used);
-    builder_free(b);
-    *b = moved;
-    return true;
-}
-
-/* Makes room for `count` more of this kind. */
-static bool builder_reserve(StrBuilder *b, size_t count, StrKind kind) {
-    if (unlikely(b->state != BUILDER_WELL)) return false;
-    size_t need = b->used + count, room = b->room;
-    if (kind < b->kind) kind = b->kind;
-    if (need > room) room = need > 2 * room ? need : 2 * room;
-    if (room < 64) room = 64;
-    if (room != b->room || kind_shift(kind) != kind_shift(b->kind))
-        return builder_move(b, room, kind);
-    b->kind = kind;
-    return true;
-}
-
-void builder_append_utf8(StrBuilder *b, const char *utf8) {
-    const uint8_t *at = (const uint8_t *)utf8;
-    Utf8Scan scan;
-    if (!utf8_scan(at, strlen(utf8), &scan)) {
-        if (b->state == BUILDER_WELL) b->state = BUILDER_NOT_UTF8;
-        return;
-    }
-    if (!builder_reserve(b, scan.points, kind_for(scan.all))) return;
-    while (*at) point_put(b->data, b->kind, b->used++, utf8_next(&at));
-}
-
-void builder_append_str(StrBuilder *b, Object *o) {
-    if (!builder_reserve(b, str_length(o), str_kind(o))) return;
-    uint8_t *to = b->data + (b->used << kind_shift(b->kind));
-    points_copy(to, b->kind, ((Str *)o)->data, str_kind(o), str_length(o));
-    b->used += str_length(o);
-}
-
-void builder_append_char(StrBuilder *b, uint32_t point) {
-    if (builder_reserve(b, 1, kind_for(point)))
-        point_put(b->data, b->kind, b->used++, point);
-}
-
-bool builder_append_repr(StrBuilder *b, Object *o) {
-    if (b->state != BUILDER_WELL) return false;
-    Object *text = gilt_repr(o);
-    if (!text) {
-        b->state = BUILDER_RAISED;
-        return false;
-    }
-    builder_append_str(b, text);
-    decref(text);
-    return b->state == BUILDER_WELL;
-}
-
-Object *builder_finish(StrBuilder *b) {
-    Object *s = NULL;
-    if (b->state == BUILDER_WELL)
-        s = str_of_points(b->data, b->kind, b->used);
-    else if (b->state == BUILDER_NO_MEMORY)
-        gilt_raise(GILT_MEMORY_ERROR, NULL);
-    else if (b->state == BUILDER_NOT_UTF8)
-        gilt_raise(GILT_UNICODE_ERROR, "invalid UTF-8");
-    builder_free(b);
-    return s;
-}
-
-void builder_abandon(StrBuilder *b) { builder_free(b); }

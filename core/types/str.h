@@ -5,9 +5,13 @@
  * equal texts have equal shapes and equal bytes, and comparing is one memcmp. The hash is
  * 0 until somebody asks; threads that ask at once compute the same value, so relaxed
  * loads and stores are enough. Immortal strs have their hash from the start and are never
- * written to. The empty str and those of one Latin-1 character are immortal. */
+ * written to. The empty str and those of one Latin-1 character are immortal. A str may have
+ * surrogates in it, as Python's may; UTF-8 that comes in may not.
+ *
+ * A class may inherit str: `str_check` asks for any of these, is_type for a str itself. */
 #pragma once
-#include "core/object/object.h"
+#include "core/object/native.h"
+#include "core/types/class.h"
 #include "core/types/utf8.h"
 #include <stdarg.h>
 #include <string.h>
@@ -101,9 +105,12 @@ static inline int64_t str_hash(Object *o) {
     return likely(hash) ? hash : str_hash_slow((Str *)o);
 }
 
-/* Is any object a str? If not: TypeError. */
+/* Is any object a str, or of a class that inherits it? */
+static inline bool str_check(const Object *o) { return is_kind(o, GILT_STR); }
+
+/* The same. If not: TypeError. */
 static inline bool str_expect(Object *o) {
-    if (likely(is_type(o, GILT_STR))) return true;
+    if (likely(str_check(o))) return true;
     gilt_raise(GILT_TYPE_ERROR, "must be str, not %s", type_of(o)->name);
     return false;
 }
@@ -116,6 +123,23 @@ Str *str_make(size_t length, StrKind kind);
 
 /* A str of these code points, which may need less than `kind`. */
 Object *str_of_points(const uint8_t *data, StrKind kind, size_t count);
+
+static inline Object *str_of_ascii(const char *text, size_t size) {
+    return str_of_points((const uint8_t *)text, STR_ASCII, size);
+}
+
+/* A str in the making: of any length, even 0, with code points that fit `kind`, which the
+ * caller fills before str_settle makes it what it must be: of the least kind that fits. */
+Str *str_draft(size_t length, StrKind kind);
+Object *str_settle(Str *draft);
+
+/* The str itself, counted, or a plain one with the text of an heir. */
+Object *str_exact(Object *o);
+
+/* What `left += right` makes of a variable that owned `left`, whose reference this takes
+ * over, also if it fails. Grows in place if nobody else can see the str, so that building a
+ * text piece by piece takes linear time; the block then has room for more than its text. */
+Object *str_append_owned(Object *left, Object *right);
 
 /* One character; the empty str (immortal). */
 Object *str_of_point(uint32_t point);
@@ -149,6 +173,9 @@ typedef struct StrBuilder {
 
 static inline void builder_init(StrBuilder *b) { *b = (StrBuilder){.state = BUILDER_WELL}; }
 void builder_append_utf8(StrBuilder *b, const char *utf8);
+void builder_append_ascii(StrBuilder *b, const char *text, size_t size);
+void builder_append_part(StrBuilder *b, Object *str, size_t from, size_t to);
+void builder_append_many(StrBuilder *b, uint32_t point, size_t count);
 void builder_append_str(StrBuilder *b, Object *str);
 void builder_append_char(StrBuilder *b, uint32_t point);
 

@@ -123,30 +123,3 @@ bool point_is_space_wide(uint32_t point) {
                                    {0x205F, 0x205F}, {0x3000, 0x3000}};
     return in_ranges(spaces, sizeof spaces / sizeof *spaces, point);
 }
-
-/* Categories Cc, Cf, Cs, Co, Zs, Zl and Zp, noncharacters, and the unused planes. */
-bool point_is_printable(uint32_t point) {
-    static const Range hidden[] = {
-        {0x7F, 0xA0},       {0xAD, 0xAD},       {0x600, 0x605},     {0x61C, 0x61C},
-        {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},     {0x8E2, 0x8E2},
-        {0x1680, 0x1680},   {0x180E, 0x180E},   {0x2000, 0x200F},   {0x2028, 0x202F},
-        {0x205F, 0x206F},   {0x3000, 0x3000},   {0xD800, 0xF8FF},   {0xFDD0, 0xFDEF},
-        {0xFEFF, 0xFEFF},   {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},   {0x110BD, 0x110BD},
-        {0x110CD, 0x110CD}, {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
-        {0x1FFFE, 0x1FFFF}, {0x2FFFE, 0x2FFFF}, {0x323B0, 0xE00FF}, {0xE01F0, 0x10FFFF}};
-    if (point < 0x7F) return point >= ' ';
-    return !in_ranges(hidden, sizeof hidden / sizeof *hidden, point);
-}
-
-uint32_t point_lower(uint32_t point) {
-    if (point - 'A' < 26u) return point + 32;
-    if (point - 0xC0 < 0x1Fu && point != 0xD7) return point + 32;
-    return point == 0x178 ? 0xFF : point;
-}
-
-/* The sharp s stays: its upper case is two letters, which is no simple mapping. */
-uint32_t point_upper(uint32_t point) {
-    if (point - 'a' < 26u) return point - 32;
-    if (point - 0xE0 < 0x1Fu && point != 0xF7) return point - 32;
-    return point == 0xFF ? 0x178 : point == 0xB5 ? 0x39C : point;
-}

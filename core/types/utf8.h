@@ -1,10 +1,10 @@
-/* utf8.h: text as bytes, and the little that gilt knows about code points.
+/* utf8.h: text as bytes.
  *
  * Text that comes in is checked once, by utf8_scan; the other functions take text that
  * has passed, or code points of a str. Strict as RFC 3629: the shortest form only, no
  * surrogates, nothing above U+10FFFF. */
 #pragma once
-#include "core/base.h"
+#include "core/types/unicode.h"
 
 typedef struct Utf8Scan {
     size_t points;      /* code points in the text */
@@ -31,13 +31,3 @@ static inline bool point_is_space(uint32_t point) {
     if (point <= ' ') return UINT64_C(0x1F0003E00) >> point & 1; /* 9-13, 28-32 */
     return point > '~' && point_is_space_wide(point);
 }
-
-/* Does repr show the code point itself? Not controls, format characters, separators
- * other than the space, private use, and planes without characters. Code points that
- * Unicode has not yet assigned inside a used plane count as printable, unlike Python's:
- * their list is long and changes every year. */
-bool point_is_printable(uint32_t point);
-
-/* Simple case mapping of ASCII and Latin-1; others map to themselves. */
-uint32_t point_lower(uint32_t point);
-uint32_t point_upper(uint32_t point);
