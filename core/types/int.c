@@ -5,7 +5,9 @@
  * mixes with a float is the float's business (float.c), which answers 'do not know' for
  * all other types. */
 #include "core/types/int.h"
+#include "core/types/class.h"
 #include "core/types/float.h"
+#include "core/types/number.h"
 
 #define CACHE_LOW (-5)
 #define CACHE_HIGH 256
@@ -17,6 +19,10 @@ static Object *int_new(int64_t value) {
     if (unlikely(!o)) return NULL;
     o->value = value;
     return &o->head;
+}
+
+bool int_heir_check(const Object *o) {
+    return class_inherits(type_of(o), &types[GILT_INT]);
 }
 
 bool int_start(void) {
@@ -92,14 +98,26 @@ int int_compare(const Object *a, const Object *b) {
     return x.negative ? -order : order;
 }
 
+/* An int answers for a float, to be quick, but not for an heir of float: that may have
+ * methods of its own. */
+static bool is_for_float(const Object *a, const Object *b) {
+    return is_type(a, GILT_FLOAT) || is_type(b, GILT_FLOAT);
+}
+
 int int_equal(Object *a, Object *b) {
-    if (unlikely(!int_check(a) || !int_check(b))) return float_equal(a, b);
-    return int_compare(a, b) == 0;
+    if (likely(int_check(a) && int_check(b))) return int_compare(a, b) == 0;
+    return is_for_float(a, b) ? float_equal(a, b) : 2;
 }
 
 int int_less(Object *a, Object *b) {
-    if (unlikely(!int_check(a) || !int_check(b))) return float_less(a, b);
-    return int_compare(a, b) < 0;
+    if (likely(int_check(a) && int_check(b))) return int_compare(a, b) < 0;
+    return is_for_float(a, b) ? float_less(a, b) : 2;
+}
+
+Object *int_ordered(Comparison op, Object *a, Object *b) {
+    if (likely(int_check(a) && int_check(b)))
+        return gilt_bool(order_answers(op, int_compare(a, b)));
+    return is_for_float(a, b) ? float_ordered(op, a, b) : NOT_IMPLEMENTED;
 }
 
 /* ---- Arithmetic ------------------------------------------------------------------ */
@@ -123,8 +141,25 @@ static bool small_divides(int64_t x, int64_t y) {
     return y != 0 && x <= exact && x >= -exact && y <= exact && y >= -exact;
 }
 
+/* x << y, if it fits: what is shifted out must be the sign again. */
+static bool small_shift(int64_t x, int64_t y, int64_t *result) {
+    if (y < 0 || (y > 62 && x)) return false;
+    *result = (int64_t)((uint64_t)x << (y & 63));
+    return *result >> (y & 63) == x;
+}
+
+static Object *small_divmod(int64_t x, int64_t y) {
+    return number_pair(gilt_int(small_floor(x, y)), gilt_int(small_remainder(x, y)));
+}
+
+static Object *operate_mixed(Operator op, Object *a, Object *b) {
+    return is_for_float(a, b) ? float_operate(op, a, b) : NOT_IMPLEMENTED;
+}
+
 Object *int_operate(Operator op, Object *a, Object *b) {
-    if (unlikely(!int_check(a) || !int_check(b))) return float_operate(op, a, b);
+    if (unlikely(!int_check(a) || !int_check(b))) return operate_mixed(op, a, b);
+    if (op == OP_POWER) return int_power(a, b, NULL);
+    if (op == OP_MATRIX_MULTIPLY) return NOT_IMPLEMENTED;
     if (unlikely(int_is_big(a) || int_is_big(b))) return int_big_operate(op, a, b);
     int64_t x = int_small(a), y = int_small(b), result;
     switch (op) {
@@ -147,18 +182,59 @@ Object *int_operate(Operator op, Object *a, Object *b) {
     case OP_REMAINDER:
         if (likely(y != 0)) return gilt_int(small_remainder(x, y));
         break;
+    case OP_DIVMOD:
+        if (likely(y != 0 && (y != -1 || x != INT64_MIN))) return small_divmod(x, y);
+        break;
+    case OP_SHIFT_LEFT:
+        if (likely(small_shift(x, y, &result))) return gilt_int(result);
+        break;
+    case OP_SHIFT_RIGHT:
+        if (likely(y >= 0)) return gilt_int(x >> (y < 63 ? y : 63));
+        break;
+    case OP_AND:
+        return gilt_int(x & y);
+    case OP_OR:
+        return gilt_int(x | y);
+    case OP_XOR:
+        return gilt_int(x ^ y);
+    default:
+        break;
     }
     return int_big_operate(op, a, b);
 }
 
-Object *int_negative(Object *o) {
-    if (likely(!int_is_big(o) && int_small(o) != INT64_MIN)) return gilt_int(-int_small(o));
+static Object *big_copy(Object *o, bool negative) {
     IntView view;
     int_view(o, &view);
     BigInt *result = int_big_new(view.size);
     if (!result) return NULL;
     mpn_copyi(result->limbs, view.limbs, (mp_size_t)view.size);
-    return int_big_finish(result, view.size, !view.negative);
+    return int_big_finish(result, view.size, negative);
+}
+
+Object *int_negative(Object *o) {
+    if (likely(!int_is_big(o) && int_small(o) != INT64_MIN)) return gilt_int(-int_small(o));
+    return big_copy(o, !int_is_negative(o));
+}
+
+Object *int_exact(Object *o) {
+    if (likely(is_type(o, GILT_INT))) return incref(o);
+    return int_is_big(o) ? big_copy(o, int_is_negative(o)) : gilt_int(int_small(o));
+}
+
+Object *int_unary(Unary op, Object *o) {
+    switch (op) {
+    case UNARY_NEGATIVE:
+        return int_negative(o);
+    case UNARY_INVERT:
+        return int_is_big(o) ? int_big_invert(o) : gilt_int(~int_small(o));
+    case UNARY_ABSOLUTE:
+        if (int_is_negative(o)) return int_negative(o);
+        break;
+    case UNARY_POSITIVE:
+        break;
+    }
+    return int_exact(o);
 }
 
 const TypeOps int_ops = {
@@ -167,7 +243,11 @@ const TypeOps int_ops = {
     .hash = int_hash,
     .equal = int_equal,
     .less = int_less,
+    .compare = int_ordered,
     .truth = int_truth,
     .repr = int_repr,
     .operate = int_operate,
+    .unary = int_unary,
+    .make = int_make,
+    .methods = int_methods,
 };

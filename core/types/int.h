@@ -9,7 +9,7 @@
  * A bool has the layout of an IntObject. The functions below take any object: they check
  * types themselves, unless they say that they do not. */
 #pragma once
-#include "core/object/object.h"
+#include "core/object/builtin.h"
 #include <gmp.h>
 
 typedef struct IntObject {
@@ -39,9 +39,15 @@ int int_less(Object *a, Object *b);
 int int_truth(Object *o);
 Object *int_operate(Operator op, Object *a, Object *b);
 
-/* Is it an int or a bool? The functions below want one. */
+Object *int_ordered(Comparison op, Object *a, Object *b);
+Object *int_unary(Unary op, Object *o);
+
+bool int_heir_check(const Object *o);
+
+/* Is it an int, a bool or an heir of int? The functions below want one. */
 static inline bool int_check(const Object *o) {
-    return is_type(o, GILT_INT) || is_type(o, GILT_BOOL);
+    if (likely(o->type == GILT_INT) || o->type == GILT_BOOL) return true;
+    return o->type >= BUILTIN_TYPES && int_heir_check(o);
 }
 
 static inline bool int_is_big(const Object *o) { return o->refs.marks & MARK_OWN; }
@@ -49,6 +55,30 @@ static inline int64_t int_small(const Object *o) { return ((const IntObject *)o)
 
 /* -o, as a new reference. MemoryError. */
 Object *int_negative(Object *o);
+
+/* The same value as an int and nothing more: what a bool or an heir of int counts as. */
+Object *int_exact(Object *o);
+
+/* a ** b, or pow(a, b, modulus); modulus NULL: none. A negative b without modulus gives a
+ * float. ValueError (modulus 0, no inverse), ZeroDivisionError, MemoryError. */
+Object *int_power(Object *a, Object *b, Object *modulus);
+
+/* The whole part of a double. ValueError for a NaN, OverflowError for infinity. */
+Object *int_of_double(double d);
+
+Object *int_of_unsigned(uint64_t value);
+static inline Object *int_of_limb(mp_limb_t limb, bool negative);
+
+/* Rounded to a multiple of 10 ** -digits, halves to even; `digits` is an int. */
+Object *int_round(Object *o, Object *digits);
+
+/* How many bits the magnitude has; 0 has none. */
+uint64_t int_bit_length(const Object *o);
+static inline bool int_is_negative(const Object *o);
+static inline bool int_is_odd(const Object *o);
+
+/* int(...) for this type: int itself or an heir of it. */
+Object *int_make(Type *type, Object *const *arguments, size_t count, Object *names);
 
 /* The nearest double, ties to even. false, OverflowError if there is none. */
 bool int_to_double(const Object *o, double *value);
@@ -91,6 +121,33 @@ static inline bool int_view_is_zero(const IntView *view) {
     return view->limbs[0] == 0 && view->size == 1;
 }
 
+static inline bool int_is_negative(const Object *o) {
+    return int_is_big(o) ? ((const BigInt *)o)->size < 0 : int_small(o) < 0;
+}
+
+static inline bool int_is_odd(const Object *o) {
+    return (int_is_big(o) ? ((const BigInt *)o)->limbs[0] : (mp_limb_t)int_small(o)) & 1;
+}
+
+/* The int as GMP's own kind of number, to be read only, as long as the view lives. */
+static inline void int_view_mpz(mpz_t z, const IntView *view) {
+    mp_size_t size = (mp_size_t)view->size;
+    mpz_roinit_n(z, view->limbs, view->negative ? -size : size);
+}
+
+/* A new int with this value. MemoryError. */
+Object *int_of_mpz(const mpz_t z);
+
+static inline Object *int_of_limb(mp_limb_t limb, bool negative) {
+    if (limb <= INT64_MAX) return gilt_int(negative ? -(int64_t)limb : (int64_t)limb);
+    if (!negative) return int_of_unsigned(limb);
+    Object *positive = int_of_unsigned(limb), *result;
+    if (!positive) return NULL;
+    result = int_negative(positive);
+    decref(positive);
+    return result;
+}
+
 /* A BigInt with room for this many limbs, not set. NULL, MemoryError. */
 BigInt *int_big_new(size_t room);
 
@@ -98,8 +155,19 @@ BigInt *int_big_new(size_t room);
  * and returns an int in the right layout. NULL, MemoryError. */
 Object *int_big_finish(BigInt *big, size_t size, bool negative);
 
-/* int_operate for two ints of any layout. */
+/* int_operate for two ints of any layout: all operators but power. */
 Object *int_big_operate(Operator op, Object *a, Object *b);
+
+/* int_wide.c: if all fits in 127 bits, does it, and is true; *result is as usual. */
+bool int_wide_operate(Operator op, Object *a, Object *b, Object **result);
+
+/* int_bits.c: the shifts, and the operators on bits, of any layout. */
+Object *int_big_shift(Operator op, Object *a, Object *b);
+Object *int_big_bits(Operator op, Object *a, Object *b);
+Object *int_big_invert(Object *o);
+
+/* Is there the memory that GMP takes for work on so many limbs? false: MemoryError. */
+bool int_work_fits(size_t limbs);
 
 /* Limbs that no other thread sees. NULL, MemoryError; free with the same size. */
 mp_limb_t *int_scratch_new(size_t limbs);
@@ -113,3 +181,19 @@ enum { ARITHMETIC_ON_STACK = 1000, TEXT_ON_STACK = 24 };
 /* ---- int_text.c ---------------------------------------------------------------- */
 
 Object *int_repr(Object *o);
+
+/* The digits in a base from 2 to 36, in lower case, without sign or prefix, as a new block
+ * with a final NUL, which the caller gives to free(). No limit of digits. NULL,
+ * MemoryError. */
+char *int_digits(Object *o, unsigned base, size_t *count);
+
+/* An int from text as gilt_int_parse reads it; errors show `shown`. The limit of digits
+ * holds. */
+Object *int_from_text(const char *text, int base, Object *shown);
+
+/* sys.set_int_max_str_digits: more decimal digits than this are a ValueError; 0: no limit,
+ * as it is for users of the C API until somebody sets one. */
+#define INT_DIGITS_DEFAULT 4300
+#define INT_DIGITS_LEAST 640
+void int_limit_digits(int digits);
+int int_digits_limit(void);

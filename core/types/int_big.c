@@ -3,12 +3,13 @@
  * Results are computed in the block of the new object itself, and other limbs in scratch
  * blocks of our own, so that a failing allocation is a MemoryError. What GMP itself takes
  * for its work on large numbers is asked for, and given back, just before: see
- * work_fits. int_big_finish then drops leading zeros and picks the layout.
+ * int_work_fits. int_big_finish then drops leading zeros and picks the layout.
  *
  * Rounding to a double always goes through 62 to 64 leading bits, the lowest of which is
  * 'sticky': set if anything below is not zero. That leaves at least 9 bits below the 53 of
  * a double, so rounding them to even rounds the exact value. */
 #include "core/types/int.h"
+#include "core/types/number.h"
 #include "core/types/float.h"
 #include <float.h>
 #include <math.h>
@@ -57,6 +58,24 @@ Object *int_big_finish(BigInt *big, size_t size, bool negative) {
     return &big->head;
 }
 
+Object *int_of_mpz(const mpz_t z) {
+    size_t size = mpz_size(z);
+    if (size <= 1) return int_of_limb(mpz_getlimbn(z, 0), mpz_sgn(z) < 0);
+    BigInt *big = int_big_new(size);
+    if (!big) return NULL;
+    mpn_copyi(big->limbs, mpz_limbs_read(z), (mp_size_t)size);
+    return int_big_finish(big, size, mpz_sgn(z) < 0);
+}
+
+Object *int_of_unsigned(uint64_t value) {
+    if (value <= INT64_MAX) return gilt_int((int64_t)value);
+    BigInt *big = int_big_new(1);
+    if (!big) return NULL;
+    big->limbs[0] = value;
+    big->size = 1;
+    return &big->head;
+}
+
 /* A block is at least 16 bytes: hence one limb more than asked for. */
 mp_limb_t *int_scratch_new(size_t limbs) {
     mp_limb_t *scratch = memory_new(MEMORY_ARRAY, (limbs + 1) * sizeof *scratch);
@@ -70,7 +89,7 @@ void int_scratch_free(mp_limb_t *scratch, size_t limbs) {
 
 /* GMP 6.2 takes at most 6.8 times the larger operand, and 6 KiB. Another thread may take
  * the memory in between; then GMP ends the program, as without this it always would. */
-static bool work_fits(size_t limbs) {
+bool int_work_fits(size_t limbs) {
     void *volatile probe = malloc(limbs * 8 * sizeof(mp_limb_t) + 16384);
     if (!probe) return gilt_raise(GILT_MEMORY_ERROR, NULL);
     free(probe);
@@ -79,7 +98,7 @@ static bool work_fits(size_t limbs) {
 
 mp_limb_t *int_scratch_for_work(size_t limbs, size_t work, size_t on_stack) {
     mp_limb_t *scratch = int_scratch_new(limbs);
-    if (!scratch || work <= on_stack || work_fits(work)) return scratch;
+    if (!scratch || work <= on_stack || int_work_fits(work)) return scratch;
     int_scratch_free(scratch, limbs);
     return NULL;
 }
@@ -117,11 +136,14 @@ static Object *big_multiply(const IntView *a, const IntView *b) {
     size_t size = a->size + b->size;
     BigInt *product = int_big_new(size);
     if (!product) return NULL;
-    if (a->size > ARITHMETIC_ON_STACK && !work_fits(a->size)) {
+    if (a->size > ARITHMETIC_ON_STACK && !int_work_fits(a->size)) {
         decref(&product->head);
         return NULL;
     }
-    if (a->limbs == b->limbs)
+    if (b->size == 1)
+        product->limbs[a->size] =
+            mpn_mul_1(product->limbs, a->limbs, (mp_size_t)a->size, b->limbs[0]);
+    else if (a->limbs == b->limbs)
         mpn_sqr(product->limbs, a->limbs, (mp_size_t)a->size);
     else
         mpn_mul(product->limbs, a->limbs, (mp_size_t)a->size, b->limbs, (mp_size_t)b->size);
@@ -135,25 +157,47 @@ static Object *short_divide(Operator op, const IntView *a, const IntView *b,
                             Object *a_object) {
     bool below = a->negative != b->negative && !int_view_is_zero(a);
     if (op == OP_FLOOR) return gilt_int(below ? -1 : 0);
-    if (below) return big_add(a, b, b->negative);
-    return int_is_big(a_object) ? incref(a_object) : gilt_int(int_small(a_object));
+    Object *rest = below ? big_add(a, b, b->negative) : int_exact(a_object);
+    return op == OP_DIVMOD ? number_pair(gilt_int(below ? -1 : 0), rest) : rest;
 }
 
-/* Divides towards zero, then steps down if the signs differ and there is a rest. The
- * result is one of quotient and rest; the other is scratch. */
+/* By one limb, which takes no scratch. */
+static Object *limb_divide(Operator op, const IntView *a, const IntView *b) {
+    mp_limb_t by = b->limbs[0], rest;
+    bool below = a->negative != b->negative;
+    BigInt *quotient = NULL;
+    if (op == OP_REMAINDER) {
+        rest = mpn_mod_1(a->limbs, (mp_size_t)a->size, by);
+    } else {
+        if (!(quotient = int_big_new(a->size + 1))) return NULL;
+        rest = mpn_divrem_1(quotient->limbs, 0, a->limbs, (mp_size_t)a->size, by);
+        quotient->limbs[a->size] = 0;
+        if (below && rest)
+            mpn_add_1(quotient->limbs, quotient->limbs, (mp_size_t)a->size + 1, 1);
+    }
+    if (below && rest) rest = by - rest;
+    if (op == OP_REMAINDER) return int_of_limb(rest, b->negative);
+    Object *whole = int_big_finish(quotient, a->size + 1, below);
+    if (op == OP_FLOOR || !whole) return whole;
+    return number_pair(whole, int_of_limb(rest, b->negative));
+}
+
+/* Divides towards zero, then steps down if the signs differ and there is a rest. Of
+ * quotient and rest, what is not wanted goes to scratch. */
 static Object *long_divide(Operator op, const IntView *a, const IntView *b) {
     size_t quotient_size = a->size - b->size + 2, rest_size = b->size;
-    size_t result_size = op == OP_FLOOR ? quotient_size : rest_size;
-    size_t spare_size = op == OP_FLOOR ? rest_size : quotient_size;
-    BigInt *result = int_big_new(result_size);
-    if (!result) return NULL;
-    mp_limb_t *spare = int_scratch_for_work(spare_size, a->size, ARITHMETIC_ON_STACK);
+    size_t spare_size = op == OP_REMAINDER ? quotient_size : op == OP_FLOOR ? rest_size : 0;
+    BigInt *whole = op == OP_REMAINDER ? NULL : int_big_new(quotient_size);
+    BigInt *left = op == OP_FLOOR ? NULL : int_big_new(rest_size);
+    mp_limb_t *spare = NULL;
+    if ((whole || op == OP_REMAINDER) && (left || op == OP_FLOOR))
+        spare = int_scratch_for_work(spare_size, a->size, ARITHMETIC_ON_STACK);
     if (!spare) {
-        decref(&result->head);
+        if (whole) decref(&whole->head);
+        if (left) decref(&left->head);
         return NULL;
     }
-    mp_limb_t *quotient = op == OP_FLOOR ? result->limbs : spare;
-    mp_limb_t *rest = op == OP_FLOOR ? spare : result->limbs;
+    mp_limb_t *quotient = whole ? whole->limbs : spare, *rest = left ? left->limbs : spare;
     mpn_tdiv_qr(quotient, rest, 0, a->limbs, (mp_size_t)a->size, b->limbs,
                 (mp_size_t)b->size);
     quotient[quotient_size - 1] = 0;
@@ -163,7 +207,10 @@ static Object *long_divide(Operator op, const IntView *a, const IntView *b) {
         mpn_sub_n(rest, b->limbs, rest, (mp_size_t)rest_size);
     }
     int_scratch_free(spare, spare_size);
-    return int_big_finish(result, result_size, op == OP_FLOOR ? below : b->negative);
+    if (!left) return int_big_finish(whole, quotient_size, below);
+    Object *modulo = int_big_finish(left, rest_size, b->negative);
+    if (!whole) return modulo;
+    return number_pair(int_big_finish(whole, quotient_size, below), modulo);
 }
 
 /* ---- To and from doubles --------------------------------------------------------- */
@@ -215,6 +262,30 @@ bool int_to_double(const Object *o, double *value) {
     }
     *value = v.negative ? -magnitude : magnitude;
     return true;
+}
+
+Object *int_of_double(double d) {
+    if (likely(d >= -0x1p63 && d < 0x1p63)) return gilt_int((int64_t)d);
+    if (isnan(d))
+        return gilt_raise(GILT_VALUE_ERROR, "cannot convert float NaN to integer");
+    if (isinf(d))
+        return gilt_raise(GILT_OVERFLOW_ERROR, "cannot convert float infinity to integer");
+    int exponent;
+    uint64_t top = (uint64_t)ldexp(frexp(fabs(d), &exponent), 64);
+    size_t whole = (size_t)(exponent - 64) / 64;
+    unsigned bits = (unsigned)(exponent - 64) % 64;
+    BigInt *big = int_big_new(whole + 2);
+    if (!big) return NULL;
+    mpn_zero(big->limbs, (mp_size_t)whole);
+    big->limbs[whole] = top << bits;
+    big->limbs[whole + 1] = bits ? top >> (64 - bits) : 0;
+    return int_big_finish(big, whole + 2, d < 0);
+}
+
+uint64_t int_bit_length(const Object *o) {
+    IntView v;
+    int_view(o, &v);
+    return int_view_is_zero(&v) ? 0 : (uint64_t)bit_length(&v);
 }
 
 /* |a| against d, both with as many bits before the point: 64 or more, so d is whole. */
@@ -307,14 +378,20 @@ static Object *big_divide(const IntView *a, const IntView *b) {
 /* ---- All operators --------------------------------------------------------------- */
 
 static Object *raise_zero_division(Operator op) {
-    const char *text = op == OP_DIVIDE  ? "division by zero"
-                       : op == OP_FLOOR ? "integer division or modulo by zero"
-                                        : "integer modulo by zero";
+    const char *text = op == OP_DIVIDE      ? "division by zero"
+                       : op == OP_REMAINDER ? "integer modulo by zero"
+                                            : "integer division or modulo by zero";
     return gilt_raise(GILT_ZERO_DIVISION_ERROR, "%s", text);
 }
 
 Object *int_big_operate(Operator op, Object *a_object, Object *b_object) {
     IntView a, b;
+    Object *result;
+    if (int_wide_operate(op, a_object, b_object, &result)) return result;
+    if (op == OP_SHIFT_LEFT || op == OP_SHIFT_RIGHT)
+        return int_big_shift(op, a_object, b_object);
+    if (op == OP_AND || op == OP_OR || op == OP_XOR)
+        return int_big_bits(op, a_object, b_object);
     int_view(a_object, &a);
     int_view(b_object, &b);
     if (op == OP_ADD) return big_add(&a, &b, b.negative);
@@ -323,5 +400,6 @@ Object *int_big_operate(Operator op, Object *a_object, Object *b_object) {
     if (int_view_is_zero(&b)) return raise_zero_division(op);
     if (op == OP_DIVIDE) return big_divide(&a, &b);
     if (a.size < b.size) return short_divide(op, &a, &b, a_object);
+    if (b.size == 1) return limb_divide(op, &a, &b);
     return long_divide(op, &a, &b);
 }

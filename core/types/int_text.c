@@ -5,8 +5,25 @@
  * to mpn_set_str. The form is Python's: white space around, a sign, a prefix if the base
  * allows it, and single underscores between digits (or after the prefix). */
 #include "core/types/int.h"
+#include "core/types/number.h"
+#include "core/types/str.h"
 #include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+static _Atomic int digits_limit; /* relaxed: nothing hangs on it */
+
+void int_limit_digits(int digits) {
+    atomic_store_explicit(&digits_limit, digits, memory_order_relaxed);
+}
+
+int int_digits_limit(void) {
+    return atomic_load_explicit(&digits_limit, memory_order_relaxed);
+}
+
+#define RAISE_LIMIT "; use sys.set_int_max_str_digits() to increase the limit"
 
 /* ---- From text ------------------------------------------------------------------- */
 
@@ -111,10 +128,9 @@ static Object *numeral_big(const Numeral *n) {
 }
 
 /* Python shows the text as repr does, cut to 200 code points. */
-static void raise_invalid(const char *text, int base) {
-    Object *whole = gilt_str_from(text), *repr = NULL, *cut = NULL;
+static void raise_invalid(Object *shown, int base) {
+    Object *repr = gilt_repr(shown), *cut = NULL;
     char *utf8 = NULL;
-    if (whole) repr = gilt_repr(whole);
     if (repr) cut = gilt_str_slice(repr, 0, 200);
     if (cut) utf8 = gilt_str_utf8(cut, NULL);
     if (utf8)
@@ -123,21 +139,38 @@ static void raise_invalid(const char *text, int base) {
     free(utf8);
     decref_maybe(cut);
     decref_maybe(repr);
-    decref_maybe(whole);
 }
 
-Object *gilt_int_parse(const char *text, int base) {
+/* Bases that are powers of two are read in linear time, so they have no limit. */
+static bool numeral_is_too_long(const Numeral *n) {
+    size_t limit = (size_t)int_digits_limit();
+    if (!limit || n->count <= limit || (n->base & (n->base - 1)) == 0) return false;
+    gilt_raise(GILT_VALUE_ERROR,
+               "Exceeds the limit (%zu digits) for integer string conversion: value has "
+               "%zu digits" RAISE_LIMIT,
+               limit, n->count);
+    return true;
+}
+
+/* `shown` NULL: the text itself. */
+Object *int_from_text(const char *text, int base, Object *shown) {
     if (base != 0 && (base < 2 || base > 36))
         return gilt_raise(GILT_VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0");
     Numeral n;
     numeral_begin(&n, text, (unsigned)base);
     if (!numeral_scan(&n)) {
-        raise_invalid(text, base);
+        shown = shown ? incref(shown) : gilt_str_from(text);
+        if (!shown) return NULL;
+        raise_invalid(shown, base);
+        decref(shown);
         return NULL;
     }
-    if (n.fits && n.value <= (uint64_t)INT64_MAX)
-        return gilt_int(n.negative ? -(int64_t)n.value : (int64_t)n.value);
-    return numeral_big(&n);
+    if (n.fits) return int_of_limb(n.value, n.negative);
+    return numeral_is_too_long(&n) ? NULL : numeral_big(&n);
+}
+
+Object *gilt_int_parse(const char *text, int base) {
+    return int_from_text(text, base, NULL);
 }
 
 /* ---- To text --------------------------------------------------------------------- */
@@ -149,29 +182,67 @@ static Object *small_repr(int64_t value) {
         *--at = (char)('0' + left % 10);
     } while (left /= 10);
     if (value < 0) *--at = '-';
-    return gilt_str_new(at, (size_t)(text + sizeof text - at));
+    return str_of_ascii(at, (size_t)(text + sizeof text - at));
 }
 
 /* mpn_get_str wants a copy of the limbs with room for one more, for it destroys them, and
- * writes digits as numbers, perhaps with zeros in front. 20 digits hold a limb. */
-static Object *big_repr(const IntView *v) {
+ * writes digits as numbers, perhaps with zeros in front. They go to `text`, which has room
+ * for as many as there can be and one more; returns where they begin. NULL, MemoryError. */
+static char *write_digits(char *text, const IntView *v, unsigned base, size_t *count) {
+    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     size_t limbs_size = v->size + 1;
-    size_t text_size = (v->size * 20 + 2) / sizeof(mp_limb_t) + 1;
-    mp_limb_t *limbs = int_scratch_new(limbs_size);
+    mp_limb_t *limbs = int_scratch_for_work(limbs_size, v->size, TEXT_ON_STACK);
     if (!limbs) return NULL;
-    Object *repr = NULL;
-    mp_limb_t *scratch = int_scratch_for_work(text_size, v->size, TEXT_ON_STACK);
-    if (scratch) {
-        char *text = (char *)scratch + 1; /* the sign goes before it */
-        mpn_copyi(limbs, v->limbs, (mp_size_t)v->size);
-        size_t count = mpn_get_str((unsigned char *)text, 10, limbs, (mp_size_t)v->size);
-        for (size_t i = 0; i < count; i++) text[i] += '0';
-        for (; *text == '0'; count--) text++;
-        if (v->negative) *--text = '-', count++;
-        repr = gilt_str_new(text, count);
-        int_scratch_free(scratch, text_size);
-    }
+    mpn_copyi(limbs, v->limbs, (mp_size_t)v->size);
+    *count = mpn_get_str((unsigned char *)text, (int)base, limbs, (mp_size_t)v->size);
     int_scratch_free(limbs, limbs_size);
+    for (size_t i = 0; i < *count; i++) text[i] = digits[(unsigned char)text[i]];
+    for (; *count > 1 && *text == '0'; --*count) text++;
+    return text;
+}
+
+/* A limb has at most 64 digits, in base 2; 20 in base 10. */
+static size_t digits_room(const IntView *v, unsigned base) {
+    return v->size * (base < 8 ? 64 : base < 10 ? 22 : 20) + 3;
+}
+
+char *int_digits(Object *o, unsigned base, size_t *count) {
+    IntView v;
+    int_view(o, &v);
+    if (int_view_is_zero(&v)) return *count = 1, strdup("0");
+    char *room = malloc(digits_room(&v, base)), *text = NULL;
+    if (room) text = write_digits(room, &v, base, count);
+    if (!room) gilt_raise(GILT_MEMORY_ERROR, NULL);
+    if (!text) return free(room), NULL;
+    memmove(room, text, *count);
+    room[*count] = 0;
+    return room;
+}
+
+/* No int of so many limbs has fewer decimal digits than this: a look at its size saves the
+ * work when there are far too many. */
+static bool is_too_long(size_t digits) {
+    int limit = int_digits_limit();
+    if (!limit || digits <= (size_t)limit) return false;
+    gilt_raise(GILT_VALUE_ERROR,
+               "Exceeds the limit (%d digits) for integer string conversion" RAISE_LIMIT,
+               limit);
+    return true;
+}
+
+static Object *big_repr(const IntView *v) {
+    if (is_too_long((v->size - 1) * 19)) return NULL;
+    size_t count, scratch_size = digits_room(v, 10) / sizeof(mp_limb_t) + 1;
+    mp_limb_t *scratch = int_scratch_new(scratch_size);
+    if (!scratch) return NULL;
+    Object *repr = NULL;
+    /* The sign goes before the digits. */
+    char *text = write_digits((char *)scratch + 1, v, 10, &count);
+    if (text && !is_too_long(count)) {
+        if (v->negative) *--text = '-', count++;
+        repr = str_of_ascii(text, count);
+    }
+    int_scratch_free(scratch, scratch_size);
     return repr;
 }
 
