@@ -1,6 +1,9 @@
-/* list.c: making, reading and changing lists; list_order.c has what compares items. */
+/* list.c: making, reading and changing lists; list.h says which file has what else. */
 #include "core/types/list.h"
+#include "core/object/builtin.h"
 #include "core/object/operations.h"
+#include "core/types/heir.h"
+#include "core/types/slice.h"
 #include "core/types/tuple.h"
 #include <string.h>
 
@@ -22,15 +25,10 @@ static void array_free(ListArray *array) {
     if (array) memory_free(array, array->retired.bytes);
 }
 
-static void array_retire(ListArray *array) {
-    if (array) retire(&array->retired);
-}
-
 /* Room for one more, and for some that may come later: amortised constant time. */
 static size_t grown(size_t size) { return size + size / 4 + 4; }
 
-/* Locked: makes room for `size` items. *old is the array to retire, after unlocking. */
-static bool reserve(List *list, size_t size, ListArray **old) {
+bool list_reserve(List *list, size_t size, ListArray **old) {
     ListArray *array = list_array(list);
     *old = NULL;
     if (size <= array_capacity(array)) return true;
@@ -45,8 +43,8 @@ static bool reserve(List *list, size_t size, ListArray **old) {
 
 /* ---- making ---- */
 
-static List *list_alloc(size_t capacity) {
-    List *list = (List *)object_new(GILT_LIST, MEMORY_CONTAINER, sizeof *list);
+List *list_alloc(Type *type, size_t capacity) {
+    List *list = (List *)heir_or_native_new(type, MEMORY_CONTAINER, sizeof *list);
     if (!list) return NULL;
     ListArray *array = capacity ? array_new(capacity, NULL, 0) : NULL;
     atomic_init(&list->size, 0);
@@ -57,7 +55,7 @@ static List *list_alloc(size_t capacity) {
 }
 
 GiltObject *gilt_list_new(GiltObject *const *items, size_t count) {
-    List *list = list_alloc(count);
+    List *list = list_alloc(&types[GILT_LIST], count);
     if (!list) return NULL;
     for (size_t i = 0; i < count; i++)
         slot_init(&list_array(list)->slots[i], refs_of(incref(items[i])));
@@ -123,6 +121,10 @@ static ALWAYS_INLINE Object *list_get(List *list, ssize_t index) {
     return get_slow(list, index);
 }
 
+Object *list_at(Object *o, size_t index) {
+    return likely(index <= PTRDIFF_MAX) ? list_get((List *)o, (ssize_t)index) : NULL;
+}
+
 GiltObject *gilt_list_get(GiltObject *o, ssize_t index) {
     Object *item = list_get((List *)o, index);
     return item ? item : gilt_raise(GILT_INDEX_ERROR, "list index out of range");
@@ -130,20 +132,32 @@ GiltObject *gilt_list_get(GiltObject *o, ssize_t index) {
 
 /* ---- changing ---- */
 
-bool gilt_list_append(GiltObject *o, GiltObject *item) {
+/* Takes over the reference only if all goes well. */
+static ALWAYS_INLINE bool append(Object *o, Object *item) {
     List *list = (List *)o;
     ListArray *old;
     object_lock(o);
     size_t size = list_size(list);
-    if (unlikely(!reserve(list, size + 1, &old))) {
+    if (unlikely(!list_reserve(list, size + 1, &old))) {
         object_unlock(o);
         return gilt_raise(GILT_MEMORY_ERROR, NULL);
     }
-    slot_put(&list_array(list)->slots[size], refs_of(incref(item)));
+    slot_put(&list_array(list)->slots[size], refs_of(item));
     list_set_size(list, size + 1);
     object_unlock(o);
     array_retire(old);
     return true;
+}
+
+bool gilt_list_append(GiltObject *o, GiltObject *item) {
+    incref(item);
+    if (likely(append(o, item))) return true;
+    return decref(item), false;
+}
+
+bool list_append_own(Object *o, Object *item) {
+    if (likely(append(o, item))) return true;
+    return decref(item), false;
 }
 
 bool gilt_list_set(GiltObject *o, ssize_t index, GiltObject *item) {
@@ -179,7 +193,7 @@ bool gilt_list_insert(GiltObject *o, ssize_t index, GiltObject *item) {
     object_lock(o);
     size_t size = list_size(list);
     ssize_t end = (ssize_t)size;
-    if (!reserve(list, size + 1, &old)) {
+    if (!list_reserve(list, size + 1, &old)) {
         object_unlock(o);
         return gilt_raise(GILT_MEMORY_ERROR, NULL);
     }
@@ -212,9 +226,8 @@ static Object *take_out(List *list, size_t index) {
     return item;
 }
 
-/* Locked: a smaller array when three quarters of this one are empty. If there is no memory
- * for it, the large one stays. */
-static ListArray *shrink(List *list) {
+/* If there is no memory for a smaller one, the large one stays. */
+ListArray *list_shrink(List *list) {
     ListArray *array = list_array(list);
     size_t size = list_size(list);
     if (array_capacity(array) < 16 || size > array_capacity(array) / 4) return NULL;
@@ -224,70 +237,34 @@ static ListArray *shrink(List *list) {
     return array;
 }
 
-GiltObject *gilt_list_pop(GiltObject *o, ssize_t index) {
+/* `outside` says what is wrong if the index is; NULL: in the words of pop. */
+static Object *list_pop(Object *o, ssize_t index, const char *outside) {
     List *list = (List *)o;
     object_lock(o);
     size_t size = list_size(list);
     bool inside = index_within(&index, size);
     Object *item = inside ? take_out(list, (size_t)index) : NULL;
-    ListArray *old = inside ? shrink(list) : NULL;
+    ListArray *old = inside ? list_shrink(list) : NULL;
     object_unlock(o);
     array_retire(old);
     if (inside) return item;
-    return gilt_raise(GILT_INDEX_ERROR,
-                      size ? "pop index out of range" : "pop from empty list");
+    if (!outside) outside = size ? "pop index out of range" : "pop from empty list";
+    return gilt_raise(GILT_INDEX_ERROR, "%s", outside);
 }
 
-/* Locked: adds `count` items; slots or plain pointers, as the source has them. */
-static void extend_from_list(List *list, List *other, size_t count) {
-    size_t size = list_size(list);
-    for (size_t i = 0; i < count; i++) {
-        RefCount *ref = slot_peek(&list_array(other)->slots[i]);
-        ref_add(ref);
-        slot_put(&list_array(list)->slots[size + i], ref);
-    }
-    list_set_size(list, size + count);
-}
+GiltObject *gilt_list_pop(GiltObject *o, ssize_t index) { return list_pop(o, index, NULL); }
 
-static void extend_from_tuple(List *list, Tuple *other) {
-    size_t size = list_size(list);
-    for (size_t i = 0; i < other->size; i++)
-        slot_put(&list_array(list)->slots[size + i], refs_of(incref(other->items[i])));
-    list_set_size(list, size + other->size);
-}
-
-static bool extend_list(List *list, List *other) {
-    ListArray *old;
-    lock_take_two(&list->head.refs, &other->head.refs);
-    size_t count = list_size(other);
-    bool room = reserve(list, list_size(list) + count, &old);
-    if (room) extend_from_list(list, other, count);
-    lock_drop_two(&list->head.refs, &other->head.refs);
+bool list_take_out_if(Object *o, size_t index, Object *item) {
+    List *list = (List *)o;
+    object_lock(o);
+    bool same = index < list_size(list) &&
+                object_of(slot_peek(&list_array(list)->slots[index])) == item;
+    if (same) take_out(list, index);
+    ListArray *old = same ? list_shrink(list) : NULL;
+    object_unlock(o);
     array_retire(old);
-    return room;
-}
-
-static bool extend_tuple(List *list, Tuple *other) {
-    ListArray *old;
-    object_lock(&list->head);
-    bool room = reserve(list, list_size(list) + other->size, &old);
-    if (room) extend_from_tuple(list, other);
-    object_unlock(&list->head);
-    array_retire(old);
-    return room;
-}
-
-bool gilt_list_extend(GiltObject *o, GiltObject *other) {
-    bool room;
-    if (is_type(other, GILT_LIST))
-        room = extend_list((List *)o, (List *)other);
-    else if (is_type(other, GILT_TUPLE))
-        room = extend_tuple((List *)o, (Tuple *)other);
-    else
-        return gilt_raise(GILT_TYPE_ERROR,
-                          "can only extend a list with a list or tuple, not '%s'",
-                          type_of(other)->name);
-    return room || gilt_raise(GILT_MEMORY_ERROR, NULL);
+    if (same) decref(item);
+    return same;
 }
 
 /* The slice is made with room for what the list holds now; if the list has grown when the
@@ -298,7 +275,7 @@ GiltObject *gilt_list_slice(GiltObject *o, ssize_t from, ssize_t to) {
         size_t size = gilt_list_size(o);
         ssize_t first = from, end = to;
         slice_within(&first, &end, size);
-        List *slice = list_alloc((size_t)(end - first));
+        List *slice = list_alloc(&types[GILT_LIST], (size_t)(end - first));
         if (!slice) return NULL;
         object_lock(o);
         bool same = list_size(list) == size;
@@ -343,21 +320,25 @@ static void list_destroy(Object *o) {
 }
 
 static ssize_t list_length(Object *o) { return (ssize_t)gilt_list_size(o); }
-static Object *list_item(Object *o, size_t i) { return list_get((List *)o, (ssize_t)i); }
-static Object *list_repr(Object *o) { return sequence_repr(o, "[", "]", list_item); }
+static Object *list_repr(Object *o) { return sequence_repr(o, "[", "]", list_at); }
 
 static Object *list_get_item(Object *o, Object *key) {
     ssize_t index;
-    return index_value(key, "list", &index) ? gilt_list_get(o, index) : NULL;
+    if (key->type == TYPE_SLICE) return list_get_slice(o, key);
+    return index_key(key, "list", &index) ? gilt_list_get(o, index) : NULL;
+}
+
+static bool delete_item(Object *o, ssize_t index) {
+    Object *item = list_pop(o, index, "list assignment index out of range");
+    decref_maybe(item);
+    return item;
 }
 
 static bool list_set_item(Object *o, Object *key, Object *value) {
     ssize_t index;
-    if (!index_value(key, "list", &index)) return false;
-    if (value) return gilt_list_set(o, index, value);
-    Object *item = gilt_list_pop(o, index);
-    decref_maybe(item);
-    return item;
+    if (key->type == TYPE_SLICE) return list_set_slice(o, key, value);
+    if (!index_key(key, "list", &index)) return false;
+    return value ? gilt_list_set(o, index, value) : delete_item(o, index);
 }
 
 const TypeOps list_ops = {
@@ -367,10 +348,16 @@ const TypeOps list_ops = {
     .destroy = list_destroy,
     .equal = list_equal,
     .less = list_less,
+    .compare = list_compare,
     .repr = list_repr,
     .length = list_length,
     .get_item = list_get_item,
     .set_item = list_set_item,
     .contains = list_contains,
     .operate = list_operate,
+    .update = list_update,
+    .iterate = list_iterate,
+    .make = list_make,
+    .init = list_init,
+    .methods = list_methods,
 };

@@ -18,6 +18,7 @@
  *     array of a list that dies is freed at once: a reader holds a reference to the list.
  */
 #pragma once
+#include "core/object/native.h"
 #include "core/object/object.h"
 
 typedef struct ListArray {
@@ -64,8 +65,62 @@ static inline void list_set_size(List *list, size_t size) {
  * the rest empty. NULL, no exception. */
 ListArray *array_new(size_t capacity, const ListArray *from, size_t count);
 
+/* With the lock: makes room for `size` items. *old is the array to retire, after unlocking;
+ * NULL: none. false: no memory, no exception. */
+bool list_reserve(List *list, size_t size, ListArray **old);
+
+/* With the lock: a smaller array when three quarters of this one are empty; the one to
+ * retire, or NULL. */
+ListArray *list_shrink(List *list);
+
+static inline void array_retire(ListArray *array) {
+    if (array) retire(&array->retired);
+}
+
+/* A list of this type or heir of list, empty but with room. MemoryError. */
+List *list_alloc(Type *type, size_t capacity);
+
+/* The item, a new reference, or NULL without an exception if there is none. */
+Object *list_at(Object *list, size_t index);
+
+/* Appends, and takes over the reference. MemoryError. */
+bool list_append_own(Object *list, Object *item);
+
+/* Takes out the item at the index if it is this very object: is it? */
+bool list_take_out_if(Object *list, size_t index, Object *item);
+
+/* list_slice.c: of items that a slice names; `value` NULL deletes. */
+Object *list_get_slice(Object *list, Object *slice);
+bool list_set_slice(Object *list, Object *slice, Object *value);
+
+/* list_extend.c: adds all items of anything that can be iterated; of a list or tuple in one
+ * piece. And list + list, list * n, in place or not. */
+bool list_extend(Object *list, Object *other);
+Object *list_operate(Operator op, Object *a, Object *b);
+Object *list_update(Operator op, Object *list, Object *other);
+
 /* list_order.c */
 int list_equal(Object *a, Object *b);
 int list_less(Object *a, Object *b);
+Object *list_compare(Comparison op, Object *a, Object *b);
 int list_contains(Object *list, Object *item);
-Object *list_operate(Operator op, Object *a, Object *b);
+
+/* list_sort.c: `key` NULL or None: the items themselves. */
+bool list_sort(Object *list, Object *key, bool reverse);
+
+/* list_methods.c */
+extern const Native list_methods[];
+Object *list_make(Type *type, Object *const *arguments, size_t count, Object *names);
+bool list_init(Object *list, Object *const *arguments, size_t count, Object *names);
+
+/* list_iterator.c. For the VM: `index` is the next item's, LIST_DONE after the end;
+ * list_reverse counts down, and ends below 0. */
+typedef struct ListIterator {
+    Object head;
+    Slot list; /* never changes */
+    _Atomic size_t index;
+} ListIterator;
+#define LIST_DONE SIZE_MAX
+
+Object *list_iterate(Object *list);
+Object *list_reversed(Object *list);

@@ -1,20 +1,29 @@
-/* tuple.c: see tuple.h. The empty tuple is one immortal object. */
+/* tuple.c: see tuple.h. The empty tuple is one immortal object. What programs call by name,
+ * and iterators, are in tuple_methods.c. */
 #include "core/types/tuple.h"
+#include "core/object/arguments.h"
+#include "core/object/iterate.h"
 #include "core/object/operations.h"
-#include "core/types/bytes.h"
+#include "core/types/class.h"
+#include "core/types/heir.h"
+#include "core/types/list.h"
+#include "core/types/sequence.h"
+#include "core/types/slice.h"
 #include "core/types/str.h"
 #include <string.h>
 
 static Object *empty;
 
-static Tuple *tuple_alloc(size_t size) {
+static Tuple *tuple_alloc_of(Type *type, size_t size) {
     if (size > (PTRDIFF_MAX - sizeof(Tuple)) / sizeof(Object *))
         return (Tuple *)gilt_raise(GILT_MEMORY_ERROR, NULL);
     size_t bytes = sizeof(Tuple) + size * sizeof(Object *);
-    Tuple *tuple = (Tuple *)object_new(GILT_TUPLE, MEMORY_CONTAINER, bytes);
+    Tuple *tuple = (Tuple *)heir_or_native_new(type, MEMORY_CONTAINER, bytes);
     if (tuple) tuple->size = size;
     return tuple;
 }
+
+static Tuple *tuple_alloc(size_t size) { return tuple_alloc_of(&types[GILT_TUPLE], size); }
 
 bool tuple_start(void) {
     empty = (Object *)tuple_alloc(0);
@@ -28,6 +37,56 @@ GiltObject *gilt_tuple_new(GiltObject *const *items, size_t count) {
     if (!tuple) return NULL;
     for (size_t i = 0; i < count; i++) tuple->items[i] = incref(items[i]);
     return &tuple->head;
+}
+
+Tuple *tuple_make(size_t size) {
+    if (!size) return (Tuple *)empty;
+    Tuple *tuple = tuple_alloc(size);
+    for (size_t i = 0; tuple && i < size; i++) tuple->items[i] = NULL;
+    return tuple;
+}
+
+Object *tuple_of_own(Object *const *items, size_t count) {
+    Tuple *tuple = count ? tuple_alloc(count) : (Tuple *)empty;
+    for (size_t i = 0; i < count; i++) {
+        if (likely(tuple))
+            tuple->items[i] = items[i];
+        else
+            decref(items[i]);
+    }
+    return (Object *)tuple;
+}
+
+/* Made with room for what the list holds now; if it has another size when the lock is
+ * taken, once more. */
+Object *tuple_from_list(Object *o) {
+    List *list = (List *)o;
+    for (;;) {
+        size_t size = gilt_list_size(o);
+        Tuple *tuple = tuple_make(size);
+        if (!tuple || !size) return (Object *)tuple;
+        object_lock(o);
+        bool same = list_size(list) == size;
+        for (size_t i = 0; same && i < size; i++)
+            tuple->items[i] = incref(object_of(slot_peek(&list_array(list)->slots[i])));
+        object_unlock(o);
+        if (same) return &tuple->head;
+        decref(&tuple->head);
+    }
+}
+
+/* The arguments are for tuple(), not for __init__. */
+static Object *tuple_make_from(Type *type, Object *const *arguments, size_t count,
+                               Object *names) {
+    if (type_is_heir(type) && names && gilt_tuple_size(names) && count) names = NULL;
+    if (!arguments_plain("tuple", count, names, 0, 1)) return NULL;
+    Tuple *items = (Tuple *)(count ? tuple_of(arguments[0]) : empty);
+    if (!items || !type_is_heir(type)) return (Object *)items;
+    Tuple *tuple = tuple_alloc_of(type, items->size);
+    for (size_t i = 0; tuple && i < items->size; i++)
+        tuple->items[i] = incref(items->items[i]);
+    decref(&items->head);
+    return (Object *)tuple;
 }
 
 size_t gilt_tuple_size(GiltObject *o) { return ((Tuple *)o)->size; }
@@ -55,39 +114,69 @@ static unsigned tuple_spans(const Object *o, Span *spans) {
     return 1;
 }
 
+/* xxHash's way (Collet, 2012) of mixing the items' hashes, with the same constants as
+ * CPython, so that hashes of tuples of numbers are the same. */
 static bool tuple_hash(Object *o, int64_t *hash) {
+    const uint64_t first = UINT64_C(11400714785074694791);
+    const uint64_t second = UINT64_C(14029467366897019727);
+    const uint64_t fifth = UINT64_C(2870177450012600261);
     Tuple *tuple = (Tuple *)o;
-    uint64_t sum = UINT64_C(0x2545F4914F6CDD1D) + tuple->size;
+    uint64_t sum = fifth;
     for (size_t i = 0; i < tuple->size; i++) {
         int64_t one;
         if (!gilt_hash(tuple->items[i], &one)) return false;
-        sum = (sum ^ (uint64_t)one) * UINT64_C(0x9E3779B97F4A7C15);
-        sum ^= sum >> 29;
+        sum += (uint64_t)one * second;
+        sum = (sum << 31 | sum >> 33) * first;
     }
-    *hash = (int64_t)sum;
+    sum += tuple->size ^ (fifth ^ UINT64_C(3527539));
+    *hash = sum == UINT64_MAX ? 1546275796 : (int64_t)sum;
     return true;
 }
 
+/* The first index at which two tuples differ, or the shorter one's size. -1: an exception.
+ */
+static ssize_t first_difference(Tuple *left, Tuple *right) {
+    size_t size = left->size < right->size ? left->size : right->size;
+    for (size_t i = 0; i < size; i++) {
+        int same = same_items(left->items[i], right->items[i]);
+        if (same != 1) return same < 0 ? -1 : (ssize_t)i;
+    }
+    return (ssize_t)size;
+}
+
 static int tuple_equal(Object *a, Object *b) {
-    if (!is_type(b, GILT_TUPLE)) return 2;
+    if (!is_kind(b, GILT_TUPLE)) return 2;
     Tuple *left = (Tuple *)a, *right = (Tuple *)b;
     if (left->size != right->size) return 0;
-    for (size_t i = 0; i < left->size; i++) {
-        int same = gilt_equal(left->items[i], right->items[i]);
-        if (same != 1) return same;
-    }
-    return 1;
+    ssize_t at = first_difference(left, right);
+    return at < 0 ? -1 : (size_t)at == left->size;
+}
+
+static inline bool both_reach(Tuple *left, Tuple *right, ssize_t at) {
+    return (size_t)at < left->size && (size_t)at < right->size;
 }
 
 static int tuple_less(Object *a, Object *b) {
-    if (!is_type(b, GILT_TUPLE)) return 2;
+    if (!is_kind(b, GILT_TUPLE)) return 2;
     Tuple *left = (Tuple *)a, *right = (Tuple *)b;
-    for (size_t i = 0; i < left->size && i < right->size; i++) {
-        int same = gilt_equal(left->items[i], right->items[i]);
-        if (same < 0) return -1;
-        if (!same) return gilt_less(left->items[i], right->items[i]);
-    }
+    ssize_t at = first_difference(left, right);
+    if (at < 0) return -1;
+    if (both_reach(left, right, at)) return gilt_less(left->items[at], right->items[at]);
     return left->size < right->size;
+}
+
+static Object *tuple_compare(Comparison op, Object *a, Object *b) {
+    if (!is_kind(b, GILT_TUPLE)) return NOT_IMPLEMENTED;
+    if (op == COMPARE_EQUAL || op == COMPARE_UNEQUAL) {
+        int equal = tuple_equal(a, b);
+        return equal < 0 ? NULL : gilt_bool(equal == (op == COMPARE_EQUAL));
+    }
+    Tuple *left = (Tuple *)a, *right = (Tuple *)b;
+    ssize_t at = first_difference(left, right);
+    if (at < 0) return NULL;
+    if (both_reach(left, right, at))
+        return object_compare(op, left->items[at], right->items[at]);
+    return sizes_compare(op, left->size, right->size);
 }
 
 static Object *tuple_item(Object *o, size_t i) {
@@ -130,23 +219,37 @@ static Object *tuple_repr(Object *o) {
 
 static ssize_t tuple_length(Object *o) { return (ssize_t)((Tuple *)o)->size; }
 
+static Object *tuple_get_slice(Object *o, Object *slice) {
+    Tuple *tuple = (Tuple *)o;
+    ssize_t start, step;
+    size_t count;
+    if (!slice_resolve(slice, tuple->size, &start, &step, &count)) return NULL;
+    if (count == tuple->size && step == 1 && is_type(o, GILT_TUPLE)) return incref(o);
+    Tuple *part = count ? tuple_alloc(count) : (Tuple *)empty;
+    for (size_t i = 0; part && i < count; i++)
+        part->items[i] = incref(tuple->items[start + (ssize_t)i * step]);
+    return (Object *)part;
+}
+
 static Object *tuple_get_item(Object *o, Object *key) {
     ssize_t index;
-    if (!index_value(key, "tuple", &index)) return NULL;
-    return gilt_tuple_get(o, index);
+    if (key->type == TYPE_SLICE) return tuple_get_slice(o, key);
+    return index_key(key, "tuple", &index) ? gilt_tuple_get(o, index) : NULL;
 }
 
 static int tuple_contains(Object *o, Object *item) {
     Tuple *tuple = (Tuple *)o;
     int found = 0;
     for (size_t i = 0; i < tuple->size && !found; i++)
-        found = gilt_equal(tuple->items[i], item);
+        found = same_items(tuple->items[i], item);
     return found;
 }
 
+/* An exact tuple may stand for one like it. */
 static Object *tuple_concat(Tuple *a, Tuple *b) {
-    if (!a->size) return incref(&b->head);
-    if (!b->size) return incref(&a->head);
+    if (!a->size && is_type(&b->head, GILT_TUPLE)) return incref(&b->head);
+    if (!b->size && is_type(&a->head, GILT_TUPLE)) return incref(&a->head);
+    if (!(a->size + b->size)) return empty;
     Tuple *sum = tuple_alloc(a->size + b->size);
     if (!sum) return NULL;
     for (size_t i = 0; i < a->size; i++) sum->items[i] = incref(a->items[i]);
@@ -155,24 +258,31 @@ static Object *tuple_concat(Tuple *a, Tuple *b) {
 }
 
 static Object *tuple_repeat(Tuple *tuple, Object *times) {
-    size_t size;
-    if (!bytes_product(times, tuple->size, PTRDIFF_MAX, &size)) return NULL;
+    size_t size, from = 0;
+    if (!sequence_product(times, tuple->size, &size)) return NULL;
+    if (size == tuple->size && is_type(&tuple->head, GILT_TUPLE))
+        return incref(&tuple->head);
     if (!size) return empty;
     Tuple *product = tuple_alloc(size);
     if (!product) return NULL;
-    for (size_t i = 0; i < size; i++)
-        product->items[i] = incref(tuple->items[i % tuple->size]);
+    for (size_t i = 0; i < size; i++) {
+        product->items[i] = incref(tuple->items[from]);
+        if (++from == tuple->size) from = 0;
+    }
     return &product->head;
 }
 
-static bool is_count(Object *o) { return is_type(o, GILT_INT) || is_type(o, GILT_BOOL); }
-
 static Object *tuple_operate(Operator op, Object *a, Object *b) {
-    bool left = is_type(a, GILT_TUPLE), right = is_type(b, GILT_TUPLE);
-    if (op == OP_ADD && left && right) return tuple_concat((Tuple *)a, (Tuple *)b);
-    if (op == OP_MULTIPLY && left && is_count(b)) return tuple_repeat((Tuple *)a, b);
-    if (op == OP_MULTIPLY && right && is_count(a)) return tuple_repeat((Tuple *)b, a);
-    return NOT_IMPLEMENTED;
+    bool left = is_kind(a, GILT_TUPLE), right = is_kind(b, GILT_TUPLE);
+    if (op == OP_ADD && left) {
+        if (right) return tuple_concat((Tuple *)a, (Tuple *)b);
+        return sequence_cannot_add("tuple", b);
+    }
+    if (op != OP_MULTIPLY) return NOT_IMPLEMENTED;
+    Object *times = left ? b : a;
+    if (!sequence_is_times(times, left ? SPECIAL_RMULTIPLY : SPECIAL_MULTIPLY))
+        return sequence_cannot_multiply(times);
+    return tuple_repeat((Tuple *)(left ? a : b), times);
 }
 
 const TypeOps tuple_ops = {
@@ -183,9 +293,13 @@ const TypeOps tuple_ops = {
     .hash = tuple_hash,
     .equal = tuple_equal,
     .less = tuple_less,
+    .compare = tuple_compare,
     .repr = tuple_repr,
     .length = tuple_length,
     .get_item = tuple_get_item,
     .contains = tuple_contains,
     .operate = tuple_operate,
+    .iterate = tuple_iterate,
+    .make = tuple_make_from,
+    .methods = tuple_methods,
 };

@@ -1,0 +1,41 @@
+/* sequence.c: see sequence.h. */
+#include "core/types/sequence.h"
+#include "core/types/bytes.h"
+#include "core/types/class.h"
+#include "core/types/slice.h"
+
+Object *sizes_compare(Comparison op, size_t left, size_t right) {
+    const bool answers[] = {
+        [COMPARE_LESS] = left<
+            right, [COMPARE_LESS_EQUAL] = left <= right, [COMPARE_EQUAL] = left == right,
+            [COMPARE_UNEQUAL] = left != right, [COMPARE_GREATER] = left>
+            right,
+        [COMPARE_GREATER_EQUAL] = left >= right,
+    };
+    return gilt_bool(answers[op]);
+}
+
+bool sequence_is_times(Object *o, Special special) {
+    if (is_kind(o, GILT_INT)) return true;
+    return type_is_program(type_of(o)) && index_has(o) &&
+           !class_has_special(type_of(o), special);
+}
+
+bool sequence_product(Object *times, size_t count, size_t *size) {
+    Object *index = index_object(times);
+    bool well = index && bytes_product(index, count, PTRDIFF_MAX, size);
+    decref_maybe(index);
+    return well;
+}
+
+Object *sequence_cannot_add(const char *type, Object *other) {
+    if (!is_built_in(other)) return NOT_IMPLEMENTED;
+    return gilt_raise(GILT_TYPE_ERROR, "can only concatenate %s (not \"%s\") to %s", type,
+                      type_of(other)->name, type);
+}
+
+Object *sequence_cannot_multiply(Object *other) {
+    if (!is_built_in(other)) return NOT_IMPLEMENTED;
+    return gilt_raise(GILT_TYPE_ERROR, "can't multiply sequence by non-int of type '%s'",
+                      type_of(other)->name);
+}

@@ -1,0 +1,9 @@
+/* singletons.h: Ellipsis and NotImplemented, each the one object of its type. */
+#pragma once
+#include "core/object/builtin.h"
+
+bool singletons_start(void);
+
+/* Borrowed as much as owned: they are immortal. */
+Object *ellipsis(void);
+Object *not_implemented(void);
