@@ -5,6 +5,7 @@
 #include "core/types/dict.h"
 #include "core/object/error.h"
 #include "core/object/operations.h"
+#include "core/types/class.h"
 #include "core/types/table.h"
 
 static inline TableOwner *owner_of(Object *dict) { return (TableOwner *)dict; }
@@ -12,21 +13,17 @@ static inline TableOwner *owner_of(Object *dict) { return (TableOwner *)dict; }
 GiltObject *gilt_dict_new(void) { return table_owner_new(GILT_DICT); }
 
 static bool dict_expect(Object *o) {
-    if (likely(is_type(o, GILT_DICT))) return true;
+    if (likely(is_kind(o, GILT_DICT))) return true;
     gilt_raise(GILT_TYPE_ERROR, "must be dict, not %s", type_of(o)->name);
     return false;
 }
 
-/* The key itself is what the exception is about: it shows as its repr. */
-static void raise_key_error(Object *key) {
-    Object *error = exception_new(&types[GILT_KEY_ERROR], &key, 1);
-    if (error) error_set(error);
-}
+void dict_raise_key(Object *key) { error_raise_args(GILT_KEY_ERROR, &key, 1); }
 
 /* ---- reading ---- */
 
 size_t gilt_dict_size(GiltObject *dict) {
-    assert(is_type(dict, GILT_DICT));
+    assert(is_kind(dict, GILT_DICT));
     return table_size(owner_of(dict));
 }
 
@@ -39,14 +36,22 @@ GiltObject *gilt_dict_get(GiltObject *dict, GiltObject *object) {
 
 Object *dict_find_interned(Object *dict, Object *name) { return gilt_dict_get(dict, name); }
 
+/* Heirs of dict may have a __missing__, which says what to answer. */
+static Object *get_missing(Object *dict, Object *key) {
+    Object *missing = NULL;
+    if (!is_type(dict, GILT_DICT)) missing = class_special(type_of(dict), SPECIAL_MISSING);
+    if (missing) return class_call(missing, dict, &key, 1);
+    dict_raise_key(key);
+    return NULL;
+}
+
 static Object *dict_get_item(Object *dict, Object *object) {
     Key key;
     Object *value;
     if (unlikely(!key_make(&key, object))) return NULL;
     int found = table_get(owner_of(dict), &key, DICT_ENTRY, &value);
     if (likely(found > 0)) return value;
-    if (!found) raise_key_error(object);
-    return NULL;
+    return found ? NULL : get_missing(dict, object);
 }
 
 static int dict_contains(Object *dict, Object *object) {
@@ -57,7 +62,7 @@ static int dict_contains(Object *dict, Object *object) {
 
 bool gilt_dict_next(GiltObject *dict, size_t *position, GiltObject **key,
                     GiltObject **value) {
-    assert(is_type(dict, GILT_DICT));
+    assert(is_kind(dict, GILT_DICT));
     return table_next(owner_of(dict), DICT_ENTRY, position, key, value);
 }
 
@@ -87,7 +92,7 @@ static inline void keep_tracked(Object *dict, Object *key, Object *value) {
 }
 
 /* The general case: there is no room, or keys must be compared. */
-static bool put_slow(Object *dict, const Key *key, Object *value) {
+static NEVER_INLINE bool put_slow(Object *dict, const Key *key, Object *value) {
     Change change;
     Object *before = NULL;
     if (!change_begin_slow(&change, owner_of(dict), key, DICT_ENTRY, true)) return false;
@@ -125,6 +130,8 @@ static ALWAYS_INLINE bool put(Object *dict, const Key *key, Object *value) {
     return put_slow(dict, key, value);
 }
 
+bool dict_put(Object *dict, const Key *key, Object *value) { return put(dict, key, value); }
+
 bool gilt_dict_set(GiltObject *dict, GiltObject *object, GiltObject *value) {
     Key key;
     if (unlikely(!dict_expect(dict) || !key_make(&key, object))) return false;
@@ -150,24 +157,27 @@ GiltObject *gilt_dict_set_default(GiltObject *dict, GiltObject *object, GiltObje
     return there;
 }
 
-/* Takes the key out: its value, a new reference, or NULL with an exception. */
-static Object *take(Object *dict, Object *object) {
+int dict_take_key(Object *dict, Object *object, Object **value) {
     Key key;
     Change change;
-    Object *own_key = NULL, *value = NULL;
-    if (!dict_expect(dict) || !key_make(&key, object)) return NULL;
-    if (!change_begin(&change, owner_of(dict), &key, DICT_ENTRY, false)) return NULL;
-    if (change.found) change_delete(&change, DICT_ENTRY, &own_key, &value);
+    Object *own_key = NULL;
+    *value = NULL;
+    if (!dict_expect(dict) || !key_make(&key, object)) return -1;
+    if (!change_begin(&change, owner_of(dict), &key, DICT_ENTRY, false)) return -1;
+    if (change.found) change_delete(&change, DICT_ENTRY, &own_key, value);
     change_end(&change);
     decref_maybe(own_key);
-    if (!value) raise_key_error(object);
+    return *value != NULL;
+}
+
+GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) {
+    Object *value;
+    if (!dict_take_key(dict, key, &value)) dict_raise_key(key);
     return value;
 }
 
-GiltObject *gilt_dict_pop(GiltObject *dict, GiltObject *key) { return take(dict, key); }
-
 bool gilt_dict_delete(GiltObject *dict, GiltObject *key) {
-    Object *value = take(dict, key);
+    Object *value = gilt_dict_pop(dict, key);
     decref_maybe(value);
     return value;
 }
@@ -177,16 +187,16 @@ static bool dict_set_item(Object *dict, Object *key, Object *value) {
 }
 
 void gilt_dict_clear(GiltObject *dict) {
-    assert(is_type(dict, GILT_DICT));
+    assert(is_kind(dict, GILT_DICT));
     table_clear(owner_of(dict), DICT_ENTRY);
 }
 
 /* From a copy, so that it is `other` as it was at one moment; nobody else has the copy, so
  * its slots can be looked at. The tags in it save hashing the keys again. */
-bool gilt_dict_update(GiltObject *dict, GiltObject *other) {
-    if (!dict_expect(dict) || !dict_expect(other)) return false;
+bool dict_add_table(Object *dict, Object *other) {
     Object *copy = gilt_dict_copy(other);
     if (!copy) return false;
+    if (table_adopt(owner_of(dict), owner_of(copy))) return decref(copy), true;
     Table *table = link_peek(&owner_of(copy)->table);
     uint32_t used = table ? table_used(table) : 0;
     bool well = true;
@@ -197,6 +207,10 @@ bool gilt_dict_update(GiltObject *dict, GiltObject *other) {
     }
     decref(copy);
     return well;
+}
+
+bool gilt_dict_update(GiltObject *dict, GiltObject *other) {
+    return dict_expect(dict) && dict_expect(other) && dict_add_table(dict, other);
 }
 
 /* ---- as an object ---- */
@@ -227,11 +241,12 @@ static int item_equal(Object *b, Object *object, Object *value) {
 }
 
 static int dict_equal(Object *a, Object *b) {
-    if (!is_type(b, GILT_DICT)) return 2;
+    if (!is_kind(b, GILT_DICT)) return 2;
     if (table_size(owner_of(a)) != table_size(owner_of(b))) return 0;
     Object *key, *value;
     int equal = 1;
-    for (size_t at = 0; equal == 1 && gilt_dict_next(a, &at, &key, &value);) {
+    for (size_t at = 0;
+         equal == 1 && table_next(owner_of(a), DICT_ENTRY, &at, &key, &value);) {
         equal = item_equal(b, key, value);
         decref(key);
         decref(value);
@@ -283,4 +298,10 @@ const TypeOps dict_ops = {
     .get_item = dict_get_item,
     .set_item = dict_set_item,
     .contains = dict_contains,
+    .operate = dict_operate,
+    .update = dict_operate_update,
+    .iterate = dict_iterate,
+    .make = dict_make,
+    .init = dict_init,
+    .methods = dict_methods,
 };

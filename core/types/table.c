@@ -21,26 +21,28 @@
  *    checks afterwards that the slot still holds it and that the link still holds T: at
  *    that moment the key had this value, and the count keeps it alive from there.
  * 3. A miss at an EMPTY cell ck is one, even if T was replaced meanwhile. Cells never
- *    become EMPTY again, so ck was EMPTY at t1 too, and by the rule of insertion (the
- *    first EMPTY cell of the sequence; DELETED ones are never reused) a key that was in T
- *    at t1 had its cell among c1 .. ck-1. The reader saw that cell hold the entry,
- *    and passed it only because the entry's key is another, or was NULL already; or it saw
- *    it DELETED. If the key was in at t1, its deletion was therefore after t1 and before
- *    the look at the cell, inside the operation, and there the miss takes place; else at
- *    t1. A key that was put in after t1, into T or into the table that replaced T, does not
- *    matter: the miss takes place before that. If the link was NULL at t1, nothing was in,
- *    and the miss takes place there.
+ *    become EMPTY again, so ck was EMPTY at t1 too, and by the rule of insertion (no cell
+ *    of the sequence before the one that is used is EMPTY) a key that was in T at t1 had
+ *    its cell among c1 .. ck-1. The reader saw that cell hold the entry, and passed it only
+ *    because the entry's key is another, or was NULL already; or it saw it DELETED, or used
+ *    again for another entry. If the key was in at t1, its deletion was therefore after t1
+ *    and before the look at the cell, inside the operation, and there the miss takes place,
+ *    even if the key was put in again after that, into a cell that the reader had passed;
+ *    else at t1. A key that was put in after t1, into T or into the table that replaced T,
+ *    does not matter: the miss takes place before that. If the link was NULL at t1, nothing
+ *    was in, and the miss takes place there.
  * 4. A hit whose witness is NULL is a miss: its deletion has happened after t1, or was
  *    going on at t1 under the lock, so that nobody can have put the key in again before
  *    the cell became DELETED, which the reader has not seen yet.
  *
  * Comparing keys may run any code, so it happens outside of the read section and of locks.
- * Coming back, the reader or writer goes on only in the same table; a table that was freed
- * meanwhile, and another one made in its place, is told by its version. (It has 32 bits: a
- * comparison would have to last for 2^32 tables of one container.) For a reader, T current
- * again means that it was current all the time, because a table is linked once, so that
- * what it saw before the break holds as if there had been no break. */
-#include "core/types/table.h"
+ * Coming back, the reader or writer goes on only in the same table, and a writer only if
+ * nothing was put in meanwhile, maybe into a cell that it has passed; a table that was
+ * freed meanwhile, and another one made in its place, is told by its version. (It has 32
+ * bits: a comparison would have to last for 2^32 tables of one container.) For a reader, T
+ * current again means that it was current all the time, because a table is linked once, so
+ * that what it saw before the break holds as if there had been no break. */
+#include "core/types/table_internal.h"
 #include <string.h>
 
 /* ---- keys ---- */
@@ -58,12 +60,7 @@ bool key_make_slow(Key *key, Object *o) {
     return true;
 }
 
-/* Types whose equality runs no foreign code, raises nothing and takes no lock. */
-static bool is_plain(const Object *o) {
-    return o->type >= GILT_NONE && o->type <= GILT_BYTES;
-}
-
-static int plain_equal(Object *a, Object *b) {
+int table_plain_equal(Object *a, Object *b) {
     if (is_type(a, GILT_STR) && is_type(b, GILT_STR)) return str_same(a, b);
     int (*equal)(Object *, Object *) = type_of(a)->ops->equal;
     int answer = equal ? equal(a, b) : 2;
@@ -77,7 +74,7 @@ _Static_assert(GILT_BYTES - GILT_NONE == 5, "is_plain: None bool int float str b
 
 /* 1, 0, -1. Consumes `a`, with no lock held. */
 static int key_equal(Object *a, Object *b) {
-    int answer = is_plain(a) && is_plain(b) ? plain_equal(a, b) : gilt_equal(a, b);
+    int answer = is_plain(a) && is_plain(b) ? table_plain_equal(a, b) : gilt_equal(a, b);
     decref(a);
     return answer;
 }
@@ -85,10 +82,11 @@ static int key_equal(Object *a, Object *b) {
 /* ---- making tables ---- */
 
 #define CELLS_MIN ((uint64_t)8)
+#define CHURN_ROOM ((size_t)16)
 #define CELLS_MAX ((uint64_t)1 << 31)
 
 /* An empty table with room for `room` entries. */
-static Table *table_new(size_t room, size_t stride) {
+Table *table_new(size_t room, size_t stride) {
     uint64_t cells = CELLS_MIN;
     while (cells / 2 < room && cells <= CELLS_MAX) cells *= 2;
     if (cells > CELLS_MAX) return (Table *)gilt_raise(GILT_MEMORY_ERROR, NULL);
@@ -102,52 +100,22 @@ static Table *table_new(size_t room, size_t stride) {
     return table;
 }
 
-/* Where a key that is not in the table must go. */
-static size_t empty_cell(const Table *table, uint64_t tag) {
-    Seek seek;
-    uint32_t mask = table->mask;
-    seek_start(&seek, mask, tag);
-    while (cell_load(table, mask, seek.cell) != CELL_EMPTY) seek_next(&seek, mask);
-    return seek.cell;
-}
-
 /* Copies what is alive in `from`, in order, into `to`, which is empty, has room, and is
  * nobody else's yet. With `share`, both have references to it afterwards; else only `to`,
  * which is about to replace `from`. The lock of from's owner is held. */
 static void table_fill(Table *to, const Table *from, size_t stride, bool share) {
-    uint32_t used = table_used(from), number = 0;
+    uint32_t used = table_used(from);
     for (uint32_t i = table_first(from); i < used; i++) {
         Entry *old = table_entry(from, i, stride);
-        if (!slot_peek(&old->key)) continue;
-        Entry *new = table_entry(to, number, stride);
-        new->tag = old->tag;
-        for (Slot *s = &old->key, *t = &new->key; s <= entry_witness(old, stride); s++, t++)
-            slot_init(t, share ? refs_of(slot_take_locked(s)) : slot_peek(s));
-        cell_store(to, empty_cell(to, old->tag), number++ + CELL_FIRST);
+        if (slot_peek(&old->key)) entry_copy(to, old, stride, share);
     }
-    atomic_store_explicit(&to->used, number, memory_order_relaxed);
 }
 
-static void table_free(Table *table) {
+void table_free(Table *table) {
     if (table) memory_free(table, table->retired.bytes);
 }
 
-/* Publishes a table. The one before is the caller's, to be retired after unlocking. */
-static Table *owner_link(TableOwner *o, Table *table) {
-    Table *old = link_peek(&o->table);
-    if (table) table->version = ++o->version;
-    link_put(&o->table, table);
-    return old;
-}
-
-/* Is this, in a read section or under the lock, the owner's table still? */
-static bool is_current(const Table *now, const Table *table, uint32_t version) {
-    return now == table && now->version == version;
-}
-
 /* ---- reading ---- */
-
-typedef enum ReadStep { READ_ERROR = -1, READ_MISS, READ_HIT, READ_AGAIN } ReadStep;
 
 /* Counts what is in the slot of a table that a reader has left. READ_AGAIN: the table was
  * replaced. */
@@ -225,120 +193,13 @@ int table_get_slow(TableOwner *o, const Key *key, size_t stride, Object **value)
     return step;
 }
 
-/* ---- walking ---- */
-
-/* The first entry alive whose number is at or after *position, which follows; or NULL. The
- * dead stay dead, and `used` is looked at again after each, so at the last look there was
- * nothing alive from the position on: a table that was never empty does not seem so. */
-static Entry *next_alive(const Table *table, size_t *position, size_t stride) {
-    if (!table) return NULL;
-    size_t first = table_first(table);
-    for (size_t i = *position > first ? *position : first; i < table_used(table); i++) {
-        Entry *entry = table_entry(table, i, stride);
-        *position = i + 1;
-        if (slot_seen(entry_witness(entry, stride))) return entry;
-    }
-    return NULL;
-}
-
-static ReadStep next_locked(TableOwner *o, size_t stride, size_t *position, Object **key,
-                            Object **value) {
-    object_lock(&o->head);
-    Entry *entry = next_alive(link_peek(&o->table), position, stride);
-    if (entry && key) *key = slot_take_locked(&entry->key);
-    if (entry && value) *value = slot_take_locked(&entry->value);
-    object_unlock(&o->head);
-    return entry ? READ_HIT : READ_MISS;
-}
-
-/* Counts the slots that are wanted; the first that cannot be counted says why. A slot that
- * is NULL is one that was deleted meanwhile. */
-static ReadResult read_entry(const Link *link, const Table *table, const Entry *entry,
-                             RefCount **key, RefCount **value) {
-    ReadResult result = READ_DONE;
-    if (key) {
-        result = slot_read(&entry->key, link, table, key);
-        if (result == READ_DONE && !*key) result = READ_RETRY;
-        if (result != READ_DONE) *key = NULL;
-    }
-    if (value && result == READ_DONE) {
-        result = slot_read(&entry->value, link, table, value);
-        if (result == READ_DONE && !*value) result = READ_RETRY;
-        if (result != READ_DONE) *value = NULL;
-    }
-    return result;
-}
-
-/* The value that comes with a key was its value while the key was in: keys do not change,
- * so it is enough that the value was counted after the key. */
-static ReadStep read_next(TableOwner *o, size_t stride, size_t *position, Object **key,
-                          Object **value) {
-    RefCount *k = NULL, *v = NULL;
-    ReadResult result = READ_DONE;
-    size_t at = *position;
-    read_begin();
-    Table *table = link_load(&o->table);
-    Entry *entry = next_alive(table, &at, stride);
-    if (entry)
-        result = read_entry(&o->table, table, entry, key ? &k : NULL, value ? &v : NULL);
-    read_end();
-    if (!entry) return READ_MISS;
-    if (unlikely(result != READ_DONE)) {
-        decref_maybe(object_of(k));
-        return result == READ_RETRY ? READ_AGAIN
-                                    : next_locked(o, stride, position, key, value);
-    }
-    if (key) *key = object_of(k);
-    if (value) *value = object_of(v);
-    *position = at;
-    return READ_HIT;
-}
-
-bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key,
-                Object **value) {
-    ReadStep step;
-    do step = read_next(o, stride, position, key, value);
-    while (step == READ_AGAIN);
-    return step;
-}
-
-/* All that is alive, or nothing if it is more than `room`. Returns how many there are. */
-static size_t gather(TableOwner *o, size_t stride, bool values, Object **items,
-                     size_t room) {
-    object_lock(&o->head);
-    size_t count = table_size(o), position = 0;
-    Table *table = link_peek(&o->table);
-    for (size_t i = 0; i < count && count <= room; i++) {
-        Entry *entry = next_alive(table, &position, stride);
-        items[i] = slot_take_locked(values ? &entry->value : &entry->key);
-    }
-    object_unlock(&o->head);
-    return count;
-}
-
-Object *table_list(TableOwner *o, size_t stride, bool values) {
-    for (;;) {
-        size_t room = table_size(o), bytes = (room + 2) * sizeof(Object *);
-        Object **items = memory_new(MEMORY_ARRAY, bytes);
-        if (!items) return gilt_raise(GILT_MEMORY_ERROR, NULL);
-        size_t count = gather(o, stride, values, items, room);
-        Object *list = NULL;
-        if (count <= room) {
-            list = gilt_list_new(count ? items : NULL, count);
-            for (size_t i = 0; i < count; i++) decref(items[i]);
-        }
-        memory_free(items, bytes);
-        if (count <= room) return list;
-    }
-}
-
 /* ---- writing ---- */
 
 /* Takes the lock and finds the key. 1 or 0, locked; -1, not locked. A comparison that may
  * run foreign code happens with the lock dropped and the other key counted; afterwards
- * the search goes on if the table is the same one. An entry deleted meanwhile counts as
- * another key: if the key was put in again, that is further along in the sequence. */
-static int lock_and_find(Change *change, const Key *key, size_t stride) {
+ * the search goes on if the table is the same one and nothing was put in. An entry deleted
+ * meanwhile counts as another key. */
+int table_lock_and_find(Change *change, const Key *key, size_t stride) {
     TableOwner *o = change->owner;
     Seek *seek = &change->seek;
     object_lock(&o->head);
@@ -350,15 +211,16 @@ restart:;
         Object *other = object_of(slot_peek(&seek->entry->key));
         int equal;
         if (is_plain(other) && is_plain(key->object)) {
-            equal = plain_equal(other, key->object);
+            equal = table_plain_equal(other, key->object);
         } else {
-            uint32_t version = table->version;
+            uint32_t version = table->version, used = table_used(table);
             other = slot_take_locked(&seek->entry->key);
             object_unlock(&o->head);
             equal = key_equal(other, key->object);
             if (equal < 0) return -1;
             object_lock(&o->head);
             if (!is_current(link_peek(&o->table), table, version)) goto restart;
+            if (table_used(table) != used) goto restart;
             equal = equal && slot_peek(&seek->entry->key);
         }
         if (equal) return 1;
@@ -378,12 +240,23 @@ static void change_grow(Change *change, const Key *key, size_t stride) {
     change->seek.cell = empty_cell(spare, key->tag);
 }
 
+/* Has it a table that could hold more than it does, were it not for what was deleted? */
+static bool has_churn(TableOwner *o, size_t size) {
+    read_begin();
+    Table *table = link_load(&o->table);
+    bool churn = table && table_room(table) > size;
+    read_end();
+    return churn;
+}
+
 /* Growing by half, rounded up to a power of two, doubles what only grows, and gives the
- * same size again to what is deleted from as much as put into. */
-static bool change_make_spare(Change *change, size_t stride) {
-    size_t size = table_size(change->owner);
+ * same size again to what is deleted from as much as put into; a small one some more, or it
+ * would be made anew all the time. */
+bool change_make_spare(Change *change, size_t stride) {
+    size_t size = table_size(change->owner), room = size + size / 2 + 1;
+    if (room < CHURN_ROOM && has_churn(change->owner, size)) room = CHURN_ROOM;
     table_free(change->spare);
-    change->spare = table_new(size + size / 2 + 1, stride);
+    change->spare = table_new(room, stride);
     return change->spare;
 }
 
@@ -392,7 +265,7 @@ bool change_begin_slow(Change *change, TableOwner *o, const Key *key, size_t str
     *change = (Change){.owner = o};
     if (room && !table_size(o) && !change_make_spare(change, stride)) return false;
     for (;;) {
-        int found = lock_and_find(change, key, stride);
+        int found = table_lock_and_find(change, key, stride);
         if (found < 0) {
             table_free(change->spare);
             return false;
@@ -427,6 +300,7 @@ void change_delete(Change *change, size_t stride, Object **key, Object **value) 
     slot_put(&entry->key, NULL);
     cell_store(table, change->seek.cell, CELL_DELETED);
     owner_resize(change->owner, table_size(change->owner) - 1);
+    entry_skip(entry, 1);
     size_t first = table_first(table);
     if (entry != table_entry(table, first, stride)) return;
     if (next_alive(table, &first, stride)) first--;
@@ -455,6 +329,21 @@ bool table_copy(TableOwner *to, TableOwner *from, size_t stride) {
     return true;
 }
 
+bool table_adopt(TableOwner *o, TableOwner *other) {
+    Table *table = link_peek(&other->table);
+    if (link_peek(&o->table)) return false;
+    object_lock(&o->head);
+    bool empty = !link_peek(&o->table);
+    if (empty && table) {
+        owner_link(o, table);
+        owner_resize(o, table_size(other));
+        if (!gc_is_tracked(&o->head)) gc_track(&o->head);
+    }
+    object_unlock(&o->head);
+    if (empty) link_put(&other->table, NULL), owner_resize(other, 0);
+    return empty;
+}
+
 /* ---- emptying ---- */
 
 /* Drops what is in a table that is not linked any more. Late readers may look at it
@@ -468,10 +357,13 @@ static void table_drop(Table *table, size_t stride) {
     }
 }
 
-void table_clear(TableOwner *o, size_t stride) {
+void table_replace(TableOwner *o, size_t stride, TableOwner *other) {
+    Table *table = other ? link_peek(&other->table) : NULL;
+    size_t size = other ? table_size(other) : 0;
+    if (other) owner_link(other, NULL);
     object_lock(&o->head);
-    Table *old = owner_link(o, NULL);
-    owner_resize(o, 0);
+    Table *old = owner_link(o, table);
+    owner_resize(o, size);
     object_unlock(&o->head);
     if (!old) return;
     table_drop(old, stride);
@@ -497,11 +389,18 @@ unsigned table_spans(const TableOwner *o, size_t stride, Span *spans) {
     return 2;
 }
 
-Object *table_owner_new(GiltType type) {
+Object *table_owner_new(uint32_t type) {
     TableOwner *o = (TableOwner *)object_new(type, MEMORY_CONTAINER, sizeof *o);
     if (unlikely(!o)) return NULL;
-    link_init(&o->table, NULL);
-    atomic_init(&o->size, 0);
-    o->version = 0;
+    table_owner_init(o);
     return &o->head;
+}
+
+/* The table may be retired meanwhile, but not freed before the read section ends. */
+size_t table_bytes(TableOwner *o) {
+    read_begin();
+    Table *table = link_load(&o->table);
+    size_t bytes = table ? table->retired.bytes & ~(size_t)1 : 0;
+    read_end();
+    return bytes;
 }

@@ -7,7 +7,9 @@
  * Invariants, on which lookups without a lock stand (the argument is in table.c):
  *   - an entry is written once, before a cell or `used` publishes it, and never reused;
  *     later only its slots change: the value to another, and both to NULL at its deletion;
- *   - a cell goes EMPTY -> entry number -> DELETED and never back;
+ *     then its tag, to the number of entries to skip for who looks for the last one alive;
+ *   - a cell goes EMPTY -> entry number -> DELETED -> another entry number and so on, and
+ *     never back to EMPTY;
  *   - the last slot of an entry (a dict's value, a set's key) is its witness: the entry is
  *     in the container from its publication until its witness becomes NULL;
  *   - a table that was replaced never changes again;
@@ -129,6 +131,17 @@ static inline Entry *table_entry(const Table *table, size_t i, size_t stride) {
     return (Entry *)(table_entries(table, table->mask) + i * stride);
 }
 
+/* Acquire pairs with entry_skip: who sees the tag of a dead entry sees its slots empty. */
+static inline uint64_t entry_tag(const Entry *entry) {
+    return __atomic_load_n(&entry->tag, __ATOMIC_ACQUIRE);
+}
+
+/* By the writer, of a dead entry: it and so many - 1 before it are dead. As a tag this is
+ * of KEY_OTHER: it decides nothing by itself. */
+static inline void entry_skip(Entry *entry, size_t count) {
+    __atomic_store_n(&entry->tag, key_tag((int64_t)count, KEY_OTHER), __ATOMIC_RELEASE);
+}
+
 static inline Slot *entry_witness(Entry *entry, size_t stride) {
     return (Slot *)((char *)entry + stride) - 1;
 }
@@ -152,11 +165,14 @@ static inline size_t table_size(TableOwner *o) {
 typedef struct Seek {
     size_t cell;
     uint64_t rest; /* of the hash: brings its high bits into the sequence of probes */
+    size_t free;   /* the first DELETED cell on the way, or NO_CELL */
     Entry *entry;
 } Seek;
 
+#define NO_CELL SIZE_MAX
+
 typedef enum SeekResult {
-    SEEK_MISSING, /* seek->cell is EMPTY */
+    SEEK_MISSING, /* seek->cell is where the key would go: EMPTY or DELETED */
     SEEK_FOUND,   /* seek->entry has an equal key */
     SEEK_UNSURE,  /* compare the key of seek->entry; if unequal, seek_next and go on */
 } SeekResult;
@@ -164,6 +180,7 @@ typedef enum SeekResult {
 static inline void seek_start(Seek *seek, uint32_t mask, uint64_t tag) {
     seek->rest = tag >> 2;
     seek->cell = seek->rest & mask;
+    seek->free = NO_CELL;
 }
 
 /* Visits each cell in time, since 5 i + 1 does, modulo a power of two (Knuth). */
@@ -179,11 +196,15 @@ static ALWAYS_INLINE SeekResult seek_on(Seek *seek, const Table *table, uint32_t
     for (;; seek_next(seek, mask)) {
         uint32_t cell = cell_load(table, mask, seek->cell);
         if (cell < CELL_FIRST) {
-            if (likely(cell == CELL_EMPTY)) return SEEK_MISSING;
+            if (likely(cell == CELL_EMPTY)) {
+                if (unlikely(seek->free != NO_CELL)) seek->cell = seek->free;
+                return SEEK_MISSING;
+            }
+            if (seek->free == NO_CELL) seek->free = seek->cell;
             continue;
         }
         Entry *entry = (Entry *)(entries + (cell - CELL_FIRST) * stride);
-        uint64_t difference = entry->tag ^ key->tag;
+        uint64_t difference = entry_tag(entry) ^ key->tag;
         if (difference > 3) continue; /* another hash */
         seek->entry = entry;
         if (likely(slot_seen(&entry->key) == refs_of(key->object))) return SEEK_FOUND;
@@ -246,6 +267,14 @@ static ALWAYS_INLINE int table_get(TableOwner *o, const Key *key, size_t stride,
  * new references to what is wanted (not NULL); value must be NULL for a set. */
 bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key,
                 Object **value);
+
+/* The same from the end: start with SIZE_MAX. */
+bool table_before(TableOwner *o, size_t stride, size_t *position, Object **key,
+                  Object **value);
+
+/* The same as table_next, with the tag: so the key need not be hashed again. A new
+ * reference to key->object. */
+bool table_next_key(TableOwner *o, size_t stride, size_t *position, Key *key);
 
 /* A new list of all keys or, if `values`, all values, as they were at one moment. NULL,
  * MemoryError. */
@@ -332,16 +361,51 @@ static inline void change_append(Change *change, const Key *key, Object *value,
 /* Deletes what was found; the caller gets its key and, if it is a dict, its value. */
 void change_delete(Change *change, size_t stride, Object **key, Object **value);
 
+/* Takes the first or the last entry out, in amortised constant time: its references are the
+ * caller's. false: there is none. */
+bool table_pop(TableOwner *o, size_t stride, bool last, Object **key, Object **value);
+
+/* Makes the key that is there the last one or the first: 1; 0, it is not there; -1. Making
+ * it the first takes as long as a copy. Readers without the lock may miss the key
+ * meanwhile, and walks meet it twice. */
+int table_move(TableOwner *o, const Key *key, size_t stride, bool last);
+
 /* Fills `to`, a new object that nobody else knows, with what is in `from` at one moment.
  * false: MemoryError. */
 bool table_copy(TableOwner *to, TableOwner *from, size_t stride);
 
-/* Drops all that is in it: by whoever wants; or when the object is dead. */
-void table_clear(TableOwner *o, size_t stride);
+/* Fills `to`, a new object that nobody else knows, with keys of the set `a` and of `b`,
+ * both as they are at one moment: of those in a alone, in both, in b alone, what `parts`
+ * says. 1; -1, MemoryError; 0, keys would have to be compared by code of the program:
+ * nothing was done. */
+enum { TABLE_LEFT = 1, TABLE_BOTH = 2, TABLE_RIGHT = 4 };
+int table_combine(TableOwner *to, TableOwner *a, TableOwner *b, size_t stride,
+                  unsigned parts);
+
+/* If there was never anything in `o`, or it was cleared: takes over at one moment what is
+ * in the other, a new object that nobody else knows. false: it was not empty. */
+bool table_adopt(TableOwner *o, TableOwner *other);
+
+/* Drops all that is in it: by whoever wants; or when the object is dead. With `other`, a
+ * new object that nobody else knows, at the same moment takes over what is in that. */
+void table_replace(TableOwner *o, size_t stride, TableOwner *other);
+static inline void table_clear(TableOwner *o, size_t stride) {
+    table_replace(o, stride, NULL);
+}
 void table_destroy(TableOwner *o, size_t stride);
 
 /* Where its references stand: the keys and, in a dict, the values. */
 unsigned table_spans(const TableOwner *o, size_t stride, Span *spans);
 
+/* Makes a new block an empty owner. */
+static inline void table_owner_init(TableOwner *o) {
+    link_init(&o->table, NULL);
+    atomic_init(&o->size, 0);
+    o->version = 0;
+}
+
 /* A new, empty owner. NULL, MemoryError. */
-Object *table_owner_new(GiltType type);
+Object *table_owner_new(uint32_t type);
+
+/* Bytes of its table. */
+size_t table_bytes(TableOwner *o);
