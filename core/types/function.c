@@ -41,7 +41,9 @@ static Object *function_repr(Object *o) {
     return gilt_str_format("<built-in function %s>", ((Function *)o)->name);
 }
 
-static Object *function_call(Object *o, Object *const *arguments, size_t count) {
+static Object *function_call(Object *o, Object *const *arguments, size_t count,
+                             Object *names) {
+    (void)names;
     Function *f = (Function *)o;
     return f->native(f->data, arguments, count);
 }
@@ -85,7 +87,9 @@ static Object *closure_repr(Object *o) {
 }
 
 /* The caller's reference to the closure keeps what it captured. */
-static Object *closure_call(Object *o, Object *const *arguments, size_t count) {
+static Object *closure_call(Object *o, Object *const *arguments, size_t count,
+                            Object *names) {
+    (void)names;
     Closure *c = (Closure *)o;
     return c->native(object_of(slot_peek(&c->captured)), arguments, count);
 }

@@ -23,7 +23,7 @@
  * an array with room 0 that holds the dict; 2. the shape becomes the dictionary shape; 3.
  * the instance's own slots are emptied. A reader with the old shape may find the new
  * `more`: it has no room, and the reader takes the lock. One with the dictionary shape
- * finds the dict, which is the instance's until it dies, so it needs no count. An empty
+ * finds the dict, and counts it, since a program may give the instance another. An empty
  * slot, where the shape names an attribute, says that step 2 is done: look again. */
 #include "core/types/instance.h"
 #include "core/object/attributes.h"
@@ -77,36 +77,48 @@ static void more_discard(More *more) {
 }
 
 /* Where attribute `number` is. NULL if `more` is no array any more. */
-static Slot *slot_at(Instance *o, const void *word, More *more, unsigned number) {
+static Slot *slot_at(Tail *o, const void *word, More *more, unsigned number) {
     unsigned room = word_room(word);
     if (number < room) return &o->slots[number];
     return number - room < more->room ? &more->slots[number - room] : NULL;
 }
 
 /* Under the lock, with the word that the instance has. */
-static Slot *slot_now(Instance *o, const void *word, unsigned number) {
+static Slot *slot_now(Tail *o, const void *word, unsigned number) {
     return slot_at(o, word, more_of(link_peek(&o->more)), number);
 }
 
 /* ---- Life ---- */
 
-Object *instance_new(Type *type) {
-    Shape *shape = type->shape;
-    if (!shape->dictionary) return fixed_new(type);
-    unsigned inlined = atomic_load_explicit(&shape->notes.inlined, memory_order_relaxed);
-    void *word = word_make(shape, inlined);
+size_t tail_new_bytes(const Type *type, void **word) {
+    const Shape *shape = type->shape;
+    *word =
+        word_make(shape, atomic_load_explicit(&shape->notes.inlined, memory_order_relaxed));
+    return sizeof(Tail) + word_room(*word) * sizeof(Slot);
+}
+
+void tail_begin(Tail *tail, void *word) {
     unsigned room = word_room(word);
-    Instance *o = (Instance *)object_new(type->handle, MEMORY_CONTAINER,
-                                         sizeof *o + room * sizeof(Slot));
-    if (!o) return NULL;
-    link_init(&o->shape, word);
-    link_init(&o->more, NULL);
-    for (unsigned i = 0; i < room; i++) slot_init(&o->slots[i], NULL);
-    return &o->head;
+    link_init(&tail->shape, word);
+    link_init(&tail->more, NULL);
+    for (unsigned i = 0; i < room; i++) slot_init(&tail->slots[i], NULL);
+}
+
+Object *instance_new(Type *type) {
+    if (unlikely(!type_has_tail(type))) return fixed_new(type);
+    void *word;
+    size_t bytes = sizeof(Object) + tail_new_bytes(type, &word);
+    Object *o = object_new(type->handle, MEMORY_CONTAINER, bytes);
+    if (likely(o != NULL)) tail_begin((Tail *)(o + 1), word);
+    return o;
+}
+
+size_t tail_bytes(const Tail *tail) {
+    return sizeof *tail + word_room(link_peek(&tail->shape)) * sizeof(Slot);
 }
 
 size_t instance_bytes(const Object *o) {
-    return sizeof(Instance) + word_room(link_peek(&((Instance *)o)->shape)) * sizeof(Slot);
+    return sizeof *o + tail_bytes((const Tail *)(o + 1));
 }
 
 static void slots_drop(Slot *slots, size_t count) {
@@ -119,18 +131,19 @@ static void more_drop(More *more) {
     retire(&more->retired);
 }
 
-void instance_destroy(Object *self) {
-    Instance *o = (Instance *)self;
-    More *more = more_of(link_peek(&o->more));
-    slots_drop(o->slots, word_room(link_peek(&o->shape)));
+void tail_destroy(Tail *tail) {
+    More *more = more_of(link_peek(&tail->more));
+    slots_drop(tail->slots, word_room(link_peek(&tail->shape)));
     if (more) more_drop(more);
 }
+
+void instance_destroy(Object *o) { tail_destroy((Tail *)(o + 1)); }
 
 /* ---- Reading ---- */
 
 /* The attribute, which the shape of `word` names: a new reference. NULL: the instance has
  * another shape now, or the value has just changed; look again from the start. */
-static Object *attribute_at(Instance *o, void *word, unsigned number) {
+static Object *attribute_at(Object *self, Tail *o, void *word, unsigned number) {
     RefCount *found = NULL;
     read_begin();
     Slot *slot = slot_at(o, word, more_of(link_load(&o->more)), number);
@@ -139,56 +152,66 @@ static Object *attribute_at(Instance *o, void *word, unsigned number) {
     if (likely(result == READ_DONE)) return object_of(found);
     if (result == READ_RETRY) return NULL;
     Object *taken = NULL;
-    object_lock(&o->head);
+    object_lock(self);
     if (link_peek(&o->shape) == word) taken = slot_take_locked(slot_now(o, word, number));
-    object_unlock(&o->head);
+    object_unlock(self);
     return taken;
 }
 
 /* Shapes are never freed, so they need no read section. */
-static void *word_load(Instance *o) {
+static void *word_load(Tail *o) {
     read_begin();
     void *word = link_load(&o->shape);
     read_end();
     return word;
 }
 
-/* The dict of an instance with the dictionary shape: borrowed from it. */
-static Object *dict_of(Instance *o) {
-    read_begin();
-    More *more = link_load(&o->more);
-    Object *dict = object_of(slot_seen(&more->slots[0]));
-    read_end();
-    return dict;
-}
-
-Object *instance_find(Object *self, Object *name) {
-    Instance *o = (Instance *)self;
+/* The dict of an instance with the dictionary shape: a new reference. A program may put
+ * another one in its place. */
+static Object *dict_take(Object *self, Tail *o) {
     for (;;) {
-        void *word = word_load(o);
-        Shape *shape = word_shape(word);
-        if (unlikely(is_dictionary(shape))) return dict_find_interned(dict_of(o), name);
-        int number = shape_find(shape, name);
-        if (number < 0) return NULL;
-        Object *found = attribute_at(o, word, (unsigned)number);
-        if (likely(found)) return found;
+        RefCount *found = NULL;
+        read_begin();
+        More *more = link_load(&o->more);
+        ReadResult result = slot_read(&more->slots[0], &o->more, more, &found);
+        read_end();
+        if (likely(result == READ_DONE)) return object_of(found);
+        if (result == READ_RETRY) continue;
+        object_lock(self);
+        more = more_of(link_peek(&o->more));
+        Object *taken = slot_take_locked(&more->slots[0]);
+        object_unlock(self);
+        return taken;
     }
 }
 
-Object *instance_get_attr(Object *o, Object *name) {
-    Object *found = instance_find(o, name);
-    if (!found) found = class_find(type_of(o), name);
-    return found ? found : attribute_missing(o, name);
+static NEVER_INLINE Object *find_in_dict(Object *self, Tail *o, Object *name) {
+    Object *dict = dict_take(self, o), *found = dict_find_interned(dict, name);
+    decref(dict);
+    return found;
+}
+
+Object *instance_find(Object *self, Object *name) {
+    Tail *o = tail_of(self);
+    for (;;) {
+        void *word = word_load(o);
+        Shape *shape = word_shape(word);
+        if (unlikely(is_dictionary(shape))) return find_in_dict(self, o, name);
+        int number = shape_find(shape, name);
+        if (number < 0) return NULL;
+        Object *found = attribute_at(self, o, word, (unsigned)number);
+        if (likely(found)) return found;
+    }
 }
 
 /* ---- Turning to a dict ---- */
 
 /* Marks the instance as one to become a dict. false: it has another shape. */
-static bool dict_announce(Instance *o, void *word) {
-    object_lock(&o->head);
+static bool dict_announce(Object *self, Tail *o, void *word) {
+    object_lock(self);
     bool same = link_peek(&o->shape) == word;
     if (same) link_put(&o->more, more_mark(link_peek(&o->more)));
-    object_unlock(&o->head);
+    object_unlock(self);
     return same;
 }
 
@@ -196,10 +219,10 @@ typedef enum Outcome { FAILED, DONE, AGAIN } Outcome;
 
 /* Copies the attributes of a marked instance, which do not change. AGAIN: somebody else was
  * faster and the instance has a dict. */
-static Outcome dict_fill(Instance *o, void *word, Object *dict) {
+static Outcome dict_fill(Object *self, Tail *o, void *word, Object *dict) {
     const Shape *shape = word_shape(word);
     for (unsigned i = 0; i < shape->count; i++) {
-        Object *value = attribute_at(o, word, i);
+        Object *value = attribute_at(self, o, word, i);
         if (!value) return AGAIN;
         bool well = gilt_dict_set(dict, shape->names[i], value);
         decref(value);
@@ -211,9 +234,10 @@ static Outcome dict_fill(Instance *o, void *word, Object *dict) {
 /* Switches to `more`, which holds the dict. Returns how many references were in the slots
  * of the instance and are now the caller's, in values[]; *old is the array before. -1: the
  * instance has a dict already. */
-static int dict_switch(Instance *o, void *word, More *more, Object **values, More **old) {
+static int dict_switch(Object *self, Tail *o, void *word, More *more, Object **values,
+                       More **old) {
     int count = -1;
-    object_lock(&o->head);
+    object_lock(self);
     if (link_peek(&o->shape) == word) {
         unsigned all = word_shape(word)->count, room = word_room(word);
         count = (int)(all < room ? all : room);
@@ -225,22 +249,22 @@ static int dict_switch(Instance *o, void *word, More *more, Object **values, Mor
             slot_put(&o->slots[i], NULL);
         }
     }
-    object_unlock(&o->head);
+    object_unlock(self);
     return count;
 }
 
 /* Makes the instance keep its attributes in a dict, if its shape is still that of `word`.
  * false: MemoryError; then it stays marked, and the next writer tries again. */
-static bool turn_to_dict(Instance *o, void *word) {
+static bool turn_to_dict(Object *self, Tail *o, void *word) {
     Object *values[INLINED_MAX];
     More *old = NULL, *more = more_new(0);
     Object *dict = more ? gilt_dict_new() : NULL;
     Outcome outcome = dict ? AGAIN : FAILED;
     int count = -1;
-    if (dict && dict_announce(o, word)) outcome = dict_fill(o, word, dict);
+    if (dict && dict_announce(self, o, word)) outcome = dict_fill(self, o, word, dict);
     if (outcome == DONE) {
         slot_init(&more->slots[0], refs_of(dict));
-        count = dict_switch(o, word, more, values, &old);
+        count = dict_switch(self, o, word, more, values, &old);
     }
     if (count < 0) {
         decref_maybe(dict);
@@ -254,25 +278,26 @@ static bool turn_to_dict(Instance *o, void *word) {
 /* ---- Writing ---- */
 
 /* Under the lock: may the attributes of the instance be written, as `word` says? */
-static bool is_open(Instance *o, void *word) {
+static bool is_open(Tail *o, void *word) {
     return link_peek(&o->shape) == word && !more_is_marked(link_peek(&o->more));
 }
 
 /* After is_open said no. */
-static Outcome wait_open(Instance *o, void *word) {
-    return word_load(o) != word || turn_to_dict(o, word) ? AGAIN : FAILED;
+static Outcome wait_open(Object *self, Tail *o, void *word) {
+    return word_load(o) != word || turn_to_dict(self, o, word) ? AGAIN : FAILED;
 }
 
-static Outcome attribute_replace(Instance *o, void *word, unsigned number, Object *value) {
-    object_lock(&o->head);
+static Outcome attribute_replace(Object *self, Tail *o, void *word, unsigned number,
+                                 Object *value) {
+    object_lock(self);
     if (!is_open(o, word)) {
-        object_unlock(&o->head);
-        return wait_open(o, word);
+        object_unlock(self);
+        return wait_open(self, o, word);
     }
     Slot *slot = slot_now(o, word, number);
     Object *old = object_of(slot_peek(slot));
     slot_put(slot, refs_of(incref(value)));
-    object_unlock(&o->head);
+    object_unlock(self);
     decref(old);
     return DONE;
 }
@@ -287,7 +312,7 @@ static void class_learn(Shape *root, unsigned number) {
 
 /* Under the lock: moves what `more` holds into the larger array, and returns the old one.
  */
-static More *more_replace(Instance *o, More *grown) {
+static More *more_replace(Tail *o, More *grown) {
     More *old = link_peek(&o->more);
     for (size_t i = 0; old && i < old->room; i++)
         slot_init(&grown->slots[i], slot_peek(&old->slots[i]));
@@ -295,124 +320,103 @@ static More *more_replace(Instance *o, More *grown) {
     return old;
 }
 
-static Outcome attribute_append(Instance *o, void *word, Shape *next, Object *value) {
+static Outcome attribute_append(Object *self, Tail *o, void *word, Shape *next,
+                                Object *value) {
     unsigned number = next->count - 1u, room = word_room(word);
     size_t need = more_room(next->count, room);
     More *grown = NULL, *old = NULL;
-    if (need) class_learn(type_of(&o->head)->shape, number);
+    if (need) class_learn(type_of(self)->shape, number);
     if (need != more_room(number, room) && !(grown = more_new(need))) return FAILED;
-    object_lock(&o->head);
+    object_lock(self);
     bool open = is_open(o, word);
     if (open) {
         if (grown) old = more_replace(o, grown);
         slot_put(slot_now(o, word, number), refs_of(incref(value)));
         link_put(&o->shape, word_make(next, word_inlined(word)));
     }
-    object_unlock(&o->head);
+    object_unlock(self);
     if (!open) more_discard(grown);
     if (old) retire(&old->retired);
-    return open ? DONE : wait_open(o, word);
+    return open ? DONE : wait_open(self, o, word);
 }
 
-static Outcome attribute_add(Instance *o, void *word, Object *name, Object *value) {
-    Shape *next = shape_add(type_of(&o->head)->shape, word_shape(word), name);
+static Outcome attribute_add(Object *self, Tail *o, void *word, Object *name,
+                             Object *value) {
+    Shape *next = shape_add(type_of(self)->shape, word_shape(word), name);
     if (!next) return FAILED;
-    if (!is_dictionary(next)) return attribute_append(o, word, next, value);
-    return turn_to_dict(o, word) ? AGAIN : FAILED;
+    if (!is_dictionary(next)) return attribute_append(self, o, word, next, value);
+    return turn_to_dict(self, o, word) ? AGAIN : FAILED;
 }
 
-static Outcome attribute_delete(Instance *o, void *word, Object *name) {
+static Outcome attribute_delete(Object *self, Tail *o, void *word, Object *name) {
     if (shape_find(word_shape(word), name) < 0)
-        return attribute_absent(&o->head, name) ? DONE : FAILED;
-    return turn_to_dict(o, word) ? AGAIN : FAILED;
+        return attribute_absent(self, name) ? DONE : FAILED;
+    return turn_to_dict(self, o, word) ? AGAIN : FAILED;
 }
 
-static bool dict_change(Instance *o, Object *name, Object *value) {
-    if (value) return gilt_dict_set(dict_of(o), name, value);
-    return attribute_delete_in(dict_of(o), &o->head, name);
+static NEVER_INLINE bool dict_change(Object *self, Tail *o, Object *name, Object *value) {
+    Object *dict = dict_take(self, o);
+    bool well =
+        value ? gilt_dict_set(dict, name, value) : attribute_delete_in(dict, self, name);
+    decref(dict);
+    return well;
 }
 
-bool instance_set_attr(Object *self, Object *name, Object *value) {
-    Instance *o = (Instance *)self;
+bool instance_set(Object *self, Object *name, Object *value) {
+    Tail *o = tail_of(self);
     for (;;) {
         void *word = word_load(o);
-        if (unlikely(is_dictionary(word_shape(word)))) return dict_change(o, name, value);
+        if (unlikely(is_dictionary(word_shape(word))))
+            return dict_change(self, o, name, value);
         Outcome outcome;
         int number;
         if (unlikely(!value))
-            outcome = attribute_delete(o, word, name);
+            outcome = attribute_delete(self, o, word, name);
         else if ((number = shape_find(word_shape(word), name)) >= 0)
-            outcome = attribute_replace(o, word, (unsigned)number, value);
+            outcome = attribute_replace(self, o, word, (unsigned)number, value);
         else
-            outcome = attribute_add(o, word, name, value);
+            outcome = attribute_add(self, o, word, name, value);
         if (likely(outcome != AGAIN)) return outcome == DONE;
     }
 }
 
-/* ---- Special methods ---- */
+/* ---- As a dict ---- */
 
-bool instance_hash(Object *o, int64_t *hash) {
-    Object *method = class_special(type_of(o), SPECIAL_HASH);
-    if (likely(!method)) {
-        Object *equal = class_special(type_of(o), SPECIAL_EQ);
-        if (likely(!equal)) return hash_by_address(o, hash);
-        decref(equal);
-        return gilt_raise(GILT_TYPE_ERROR, "unhashable type: '%s'", type_of(o)->name),
-               false;
+Object *instance_dict(Object *self) {
+    Tail *o = tail_of(self);
+    for (;;) {
+        void *word = word_load(o);
+        if (is_dictionary(word_shape(word))) return dict_take(self, o);
+        if (!turn_to_dict(self, o, word)) return NULL;
     }
-    Object *answer = class_call(method, o, NULL, 0);
-    if (!answer) return false;
-    bool well = is_type(answer, GILT_INT) || is_type(answer, GILT_BOOL);
-    if (!well) gilt_raise(GILT_TYPE_ERROR, "__hash__ method should return an integer");
-    well = well && gilt_hash(answer, hash);
-    decref(answer);
-    return well;
 }
 
-int instance_equal(Object *a, Object *b) {
-    Object *method = class_special(type_of(a), SPECIAL_EQ);
-    if (likely(!method)) return 2;
-    Object *answer = class_call(method, a, &b, 1);
-    if (!answer) return -1;
-    int truth = gilt_true(answer);
-    decref(answer);
-    return truth;
-}
-
-bool instance_text(Object *o, unsigned special, Object **text) {
-    Object *method = class_special(type_of(o), (Special)special);
-    if (!method) return false;
-    Object *answer = class_call(method, o, NULL, 0);
-    if (answer && !is_type(answer, GILT_STR)) {
-        gilt_raise(GILT_TYPE_ERROR, "%s returned non-string (type %s)",
-                   special == SPECIAL_REPR ? "__repr__" : "__str__", type_of(answer)->name);
-        decref(answer);
-        answer = NULL;
-    }
-    *text = answer;
+bool instance_set_dict(Object *self, Object *dict) {
+    Tail *o = tail_of(self);
+    Object *old = instance_dict(self);
+    More *more = old ? more_new(0) : NULL;
+    decref_maybe(old);
+    if (!more) return false;
+    slot_init(&more->slots[0], refs_of(incref(dict)));
+    object_lock(self);
+    More *before = more_of(link_peek(&o->more));
+    link_put(&o->more, more);
+    object_unlock(self);
+    more_drop(before);
     return true;
 }
 
-Object *instance_repr(Object *o) {
-    Object *text;
-    if (instance_text(o, SPECIAL_REPR, &text)) return text;
-    return gilt_str_format("<%s object>", type_of(o)->name);
+/* An instance keeps its attributes in a dict before it changes its class: that shape says
+ * nothing of the class but where its attributes begin. */
+bool instance_move(Object *self, Type *type) {
+    Tail *o = tail_of(self);
+    Object *dict = instance_dict(self);
+    if (!dict) return false;
+    decref(dict);
+    object_lock(self);
+    unsigned inlined = word_inlined(link_peek(&o->shape));
+    link_put(&o->shape, word_make(type->shape->dictionary, inlined));
+    __atomic_store_n(&self->type, type->handle, __ATOMIC_RELAXED);
+    object_unlock(self);
+    return true;
 }
-
-Object *instance_str(Object *o) {
-    Object *text;
-    return instance_text(o, SPECIAL_STR, &text) ? text : instance_repr(o);
-}
-
-const TypeOps instance_ops = {
-    .kind = MEMORY_CONTAINER,
-    .bytes = instance_bytes,
-    .spans = instance_spans,
-    .destroy = instance_destroy,
-    .hash = instance_hash,
-    .equal = instance_equal,
-    .repr = instance_repr,
-    .str = instance_str,
-    .get_attr = instance_get_attr,
-    .set_attr = instance_set_attr,
-};

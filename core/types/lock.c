@@ -41,9 +41,10 @@ static bool try_take(Lock *lock) {
                                   memory_order_relaxed);
 }
 
-static void wait_at(void *address, bool (*must_wait)(void *data), void *data) {
+static void wait_at(void *address, bool (*must_wait)(void *data), void *data,
+                    const struct timespec *deadline) {
     blocking_begin();
-    park_detached(address, must_wait, data);
+    park_detached_until(address, must_wait, data, deadline);
     blocking_end();
 }
 
@@ -52,9 +53,20 @@ static bool is_contended(void *lock) {
            (HELD | PARKED);
 }
 
-static void take_slowly(Lock *lock) {
+static bool is_over(const struct timespec *deadline) {
+    struct timespec now;
+    if (!deadline) return false;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec != deadline->tv_sec ? now.tv_sec > deadline->tv_sec
+                                          : now.tv_nsec >= deadline->tv_nsec;
+}
+
+/* false: the deadline (NULL: none) has passed. A waiter that leaves for it may leave PARKED
+ * behind: who releases finds nobody then, and clears it. */
+static bool take_slowly(Lock *lock, const struct timespec *deadline) {
     for (int spin = 0;;) {
-        if (try_take(lock)) return;
+        if (try_take(lock)) return true;
+        if (is_over(deadline)) return false;
         uint8_t state = atomic_load_explicit(&lock->state, memory_order_relaxed);
         if (!(state & HELD)) continue;
         if (!(state & PARKED) && spin++ < SPINS) {
@@ -64,14 +76,22 @@ static void take_slowly(Lock *lock) {
         if ((state & PARKED) || atomic_compare_exchange_weak_explicit(
                                     &lock->state, &state, HELD | PARKED,
                                     memory_order_relaxed, memory_order_relaxed))
-            wait_at(lock, is_contended, lock);
+            wait_at(lock, is_contended, lock, deadline);
     }
 }
 
 bool gilt_lock_acquire(GiltObject *o) {
     Lock *lock = (Lock *)o;
-    if (unlikely(!try_take(lock))) take_slowly(lock);
+    if (unlikely(!try_take(lock))) take_slowly(lock, NULL);
     return true;
+}
+
+bool lock_acquire_until(Object *o, const struct timespec *deadline) {
+    return likely(try_take((Lock *)o)) || take_slowly((Lock *)o, deadline);
+}
+
+bool lock_is_held(Object *o) {
+    return atomic_load_explicit(&((Lock *)o)->state, memory_order_relaxed) & HELD;
 }
 
 bool gilt_lock_try(GiltObject *o) { return try_take((Lock *)o); }
@@ -122,7 +142,7 @@ bool gilt_condition_wait(GiltObject *o) {
         gilt_error_clear();
         return gilt_raise(GILT_RUNTIME_ERROR, "cannot wait on un-acquired lock"), false;
     }
-    wait_at(c, not_notified, &wait);
+    wait_at(c, not_notified, &wait, NULL);
     return gilt_lock_acquire(&c->lock->head);
 }
 
@@ -149,12 +169,15 @@ static unsigned condition_spans(const Object *o, Span *spans) {
 }
 
 static Object *lock_repr(Object *o) {
-    return gilt_str_format("<%s lock object at %p>",
+    return gilt_str_format("<%s _thread.lock object at %p>",
                            is_held((Lock *)o) ? "locked" : "unlocked", (void *)o);
 }
 
-const TypeOps lock_ops = {
-    .kind = MEMORY_LEAF, .bytes = lock_bytes, .hash = hash_by_address, .repr = lock_repr};
+const TypeOps lock_ops = {.kind = MEMORY_LEAF,
+                          .bytes = lock_bytes,
+                          .hash = hash_by_address,
+                          .repr = lock_repr,
+                          .methods = lock_methods};
 const TypeOps condition_ops = {.kind = MEMORY_CONTAINER,
                                .bytes = condition_bytes,
                                .spans = condition_spans,

@@ -25,7 +25,6 @@ typedef struct Shape Shape;
 typedef struct ShapeNotes {
     _Atomic uint16_t family;  /* shapes made so far */
     _Atomic uint8_t inlined;  /* new instances have 2 * inlined + 2 slots of their own */
-    _Atomic uint8_t specials; /* SPECIAL_... methods that were ever set: class.h */
 } ShapeNotes;
 
 struct Shape {

@@ -16,9 +16,14 @@
  * ref_share before they came into the table, so that for them 'false' means dead. In gil
  * nobody else runs between the last drop and weakrefs_cut: what is found is alive. */
 #include "core/types/weakref.h"
+#include "core/object/arguments.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
+#include "core/types/class.h"
+#include "core/types/heir.h"
+#include "core/vm/report.h"
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Weakref {
@@ -154,11 +159,11 @@ void weakref_fork(ForkStep step) {
 
 /* ---- Making and asking ---- */
 
-GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback) {
+static Object *weakref_new(Type *type, Object *object, Object *callback) {
     if (!(type_of(object)->flags & TYPE_WEAKLY))
         return gilt_raise(GILT_TYPE_ERROR, "cannot create weak reference to '%s' object",
                           type_of(object)->name);
-    Weakref *w = (Weakref *)object_new(GILT_WEAKREF, MEMORY_CONTAINER, sizeof *w);
+    Weakref *w = (Weakref *)heir_or_native_new(type, MEMORY_CONTAINER, sizeof *w);
     if (!w) return NULL;
     bool immortal = ref_is_immortal(&object->refs);
     slot_init(&w->referent, refs_of(object));
@@ -171,6 +176,10 @@ GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback) {
     ref_share(&object->refs);
     table_add(w, object);
     return &w->head;
+}
+
+GiltObject *gilt_weakref_new(GiltObject *object, GiltObject *callback) {
+    return weakref_new(&types[GILT_WEAKREF], object, callback);
 }
 
 /* The slot could not tell whether the referent is alive. Under the mutex it cannot leave
@@ -194,7 +203,7 @@ static Object *get_locked(Weakref *w) {
  * the release by which the new object was shared, so slot_count sees the empty slot when
  * it looks again, takes its count back and says READ_RETRY. */
 GiltObject *gilt_weakref_get(GiltObject *weakref) {
-    if (unlikely(!is_type(weakref, GILT_WEAKREF)))
+    if (unlikely(!is_kind(weakref, GILT_WEAKREF)))
         return gilt_raise(GILT_TYPE_ERROR, "must be weakref, not %s",
                           type_of(weakref)->name);
     Weakref *w = (Weakref *)weakref;
@@ -240,9 +249,9 @@ static void table_take(Shard *shard, uintptr_t key, WeakrefCalls *calls) {
 
 void weakrefs_cut(Object *dying, WeakrefCalls *calls) {
     marks_store(dying, marks_load(dying) & ~(unsigned)MARK_WEAKLY);
-    if (is_type(dying, GILT_WEAKREF)) {
+    if (is_kind(dying, GILT_WEAKREF)) {
         weakref_forget((Weakref *)dying);
-        return;
+        if (is_type(dying, GILT_WEAKREF)) return; /* an heir may be a referent itself */
     }
     Shard *shard = shard_of((uintptr_t)dying);
     pthread_mutex_lock(&shard->mutex);
@@ -252,7 +261,7 @@ void weakrefs_cut(Object *dying, WeakrefCalls *calls) {
 
 static void callback_call(Weakref *w) {
     Object *self = &w->head, *result = gilt_call(w->callback, &self, 1);
-    if (!result) gilt_error_print();
+    if (!result) report_ignored("Exception ignored in: ", w->callback);
     decref_maybe(result);
 }
 
@@ -299,7 +308,7 @@ static bool weakref_hash(Object *o, int64_t *hash) {
 
 /* Equal while both live and their referents are equal. */
 static int weakref_equal(Object *a, Object *b) {
-    if (!is_type(b, GILT_WEAKREF)) return 2;
+    if (!is_kind(b, GILT_WEAKREF)) return 2;
     Object *one = gilt_weakref_get(a), *other = gilt_weakref_get(b);
     int equal = one && other ? gilt_equal(one, other) : a == b;
     decref_maybe(one);
@@ -309,20 +318,82 @@ static int weakref_equal(Object *a, Object *b) {
 
 static Object *weakref_repr(Object *o) {
     Object *referent = gilt_weakref_get(o);
-    if (!referent) return gilt_str_format("<weakref; dead>");
-    Object *text = gilt_str_format("<weakref to '%s'>", type_of(referent)->name);
+    if (!referent) return gilt_str_format("<weakref at %p; dead>", (void *)o);
+    Object *text = gilt_str_format("<weakref at %p; to '%s' at %p>", (void *)o,
+                                   type_of(referent)->name, (void *)referent);
     decref(referent);
     return text;
 }
 
-static Object *weakref_call(Object *o, Object *const *arguments, size_t count) {
+static Object *weakref_call(Object *o, Object *const *arguments, size_t count,
+                            Object *names) {
     (void)arguments;
-    if (count)
-        return gilt_raise(GILT_TYPE_ERROR, "weakref() takes no arguments (%zu given)",
-                          count);
+    if (!arguments_plain("weakref", count, names, 0, 0)) return NULL;
     Object *referent = gilt_weakref_get(o);
-    return referent ? referent : gilt_none();
+    return referent || gilt_error() ? referent : gilt_none();
 }
+
+/* Heirs may have further arguments, for their __init__. */
+static Object *weakref_make(Type *type, Object *const *arguments, size_t count,
+                            Object *names) {
+    size_t most = type_is_heir(type) ? SIZE_MAX : 2;
+    if (!arguments_plain("__new__", count, type_is_heir(type) ? NULL : names, 1, most))
+        return NULL;
+    Object *callback = count > 1 && !is_type(arguments[1], GILT_NONE) ? arguments[1] : NULL;
+    return weakref_new(type, arguments[0], callback);
+}
+
+static bool weakref_init(Object *o, Object *const *arguments, size_t count, Object *names) {
+    (void)o, (void)arguments;
+    return arguments_plain("__init__", count, names, 1, 2);
+}
+
+static Object *get_callback(Object *o, Object *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    Weakref *w = (Weakref *)o;
+    Object *referent = gilt_weakref_get(o);
+    if (!referent || !w->callback) return decref_maybe(referent), gilt_none();
+    decref(referent);
+    return incref(w->callback);
+}
+
+/* ---- Which there are ---- */
+
+/* Those of `object` that are alive, counted, into found[]: at most `room`; how many there
+ * are. */
+static size_t table_find(Object *object, Object **found, size_t room) {
+    Shard *shard = shard_of((uintptr_t)object);
+    size_t count = 0;
+    pthread_mutex_lock(&shard->mutex);
+    for (Weakref *w = *bucket_of(shard, (uintptr_t)object); w; w = w->next) {
+        if (w->key != (uintptr_t)object) continue;
+        if (room && count >= room) continue;
+        if (room && !ref_try(&w->head.refs)) continue;
+        if (room) found[count] = &w->head;
+        count++;
+    }
+    pthread_mutex_unlock(&shard->mutex);
+    return count;
+}
+
+size_t weakrefs_count(Object *object) {
+    if (ref_is_immortal(&object->refs)) return 0;
+    return table_find(object, NULL, 0);
+}
+
+Object *weakrefs_list(Object *object) {
+    size_t room = weakrefs_count(object);
+    if (!room) return gilt_list_new(NULL, 0);
+    Object **found = malloc(room * sizeof *found);
+    if (!found) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    size_t count = table_find(object, found, room);
+    Object *list = gilt_list_new(found, count);
+    for (size_t i = 0; i < count; i++) decref(found[i]);
+    free(found);
+    return list;
+}
+
+static const Native weakref_methods[] = {{"get __callback__", get_callback}, {0}};
 
 const TypeOps weakref_ops = {
     .kind = MEMORY_CONTAINER,
@@ -333,4 +404,7 @@ const TypeOps weakref_ops = {
     .equal = weakref_equal,
     .repr = weakref_repr,
     .call = weakref_call,
+    .make = weakref_make,
+    .init = weakref_init,
+    .methods = weakref_methods,
 };

@@ -22,3 +22,7 @@ void weakrefs_cut(Object *dying, WeakrefCalls *calls);
 /* Calls them, drops the weak references, and leaves *calls empty. The exception that is set
  * meanwhile stays set. */
 void weakrefs_call(WeakrefCalls *calls);
+
+/* How many weak references name the object; and a new list of them, the newest first. */
+size_t weakrefs_count(Object *object);
+Object *weakrefs_list(Object *object);
