@@ -9,11 +9,13 @@
 #include "core/memory/arena.h"
 #include "core/gc/gc.h"
 #include "core/mode.h"
+#include "core/modules/module.h"
 #include "core/object/object.h"
 #include "core/options.h"
 #include "core/threads/stop.h"
 #include "core/threads/thread.h"
 #include "core/trace.h"
+#include "core/types/file.h"
 #include <stdio.h>
 
 static bool running;
@@ -42,7 +44,9 @@ static void release_all(void) {
 /* The calling thread, the last one, leaves, and all memory goes. */
 static void stop(void) {
     reclaim_drain();
+    files_finish();
     gc_finish();
+    modules_finish();
     types_finish();
     blocking_begin();
     world_leave(world_self());

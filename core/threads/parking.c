@@ -5,8 +5,10 @@
  * waiter is queued, and unpark_one takes it before it looks for waiters: a change of the
  * address before that is seen by must_wait, one after it finds the waiter in the list.
  * Nothing else is locked inside a queue's mutex, and nobody blocks while holding it. */
+#define _GNU_SOURCE /* pthread_cond_clockwait */
 #include "core/threads/parking.h"
 #include "core/mode.h"
+#include <errno.h>
 #include <pthread.h>
 
 #define QUEUES 256 /* a power of two; collisions only cost a walk */
@@ -36,22 +38,43 @@ static void queue_add(Queue *queue, Waiter *waiter) {
     *end = waiter;
 }
 
-static void wait_in(Queue *queue, Waiter *me) {
-    queue_add(queue, me);
-    while (me->waiting) pthread_cond_wait(&me->woken, &queue->mutex);
+static void queue_leave(Queue *queue, const Waiter *me) {
+    Waiter **at = &queue->first;
+    while (*at != me) at = &(*at)->next;
+    *at = me->next;
 }
 
-bool park_detached(const void *address, bool (*must_wait)(void *data), void *data) {
+/* Who is woken is out of the queue; whose time is over takes itself out. */
+static void wait_in(Queue *queue, Waiter *me, const struct timespec *deadline) {
+    queue_add(queue, me);
+    while (me->waiting) {
+        if (!deadline) {
+            pthread_cond_wait(&me->woken, &queue->mutex);
+        } else if (pthread_cond_clockwait(&me->woken, &queue->mutex, CLOCK_MONOTONIC,
+                                          deadline) == ETIMEDOUT &&
+                   me->waiting) {
+            queue_leave(queue, me);
+            return;
+        }
+    }
+}
+
+bool park_detached_until(const void *address, bool (*must_wait)(void *data), void *data,
+                         const struct timespec *deadline) {
     Waiter me = {.address = address, .waiting = true};
     Queue *queue = queue_of(address);
     pthread_cond_init(&me.woken, NULL);
     chaos(CHAOS_PARK);
     pthread_mutex_lock(&queue->mutex);
     bool waits = must_wait(data);
-    if (waits) wait_in(queue, &me);
+    if (waits) wait_in(queue, &me, deadline);
     pthread_mutex_unlock(&queue->mutex);
     pthread_cond_destroy(&me.woken);
     return waits;
+}
+
+bool park_detached(const void *address, bool (*must_wait)(void *data), void *data) {
+    return park_detached_until(address, must_wait, data, NULL);
 }
 
 bool park(const void *address, bool (*must_wait)(void *data), void *data) {

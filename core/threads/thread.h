@@ -23,6 +23,10 @@ typedef struct Thread {
     uint16_t id;
     bool running;        /* guarded by the registry's mutex */
     Object *error;       /* the exception that is set, or NULL */
+    Object *handled;     /* the one being handled, or NULL: vm/eval.c */
+    struct Frame *frame; /* the function of the program that runs, or NULL: vm/frame.h */
+    uint64_t *stack, *stack_top, *stack_end; /* of values */
+    unsigned depth;                          /* of calls */
     RefCount *dead;      /* objects that wait for their destruction: object.c */
     WeakrefCalls calls;  /* of those objects */
     unsigned destroying; /* depth of object_destroy on the C stack */
