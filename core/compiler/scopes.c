@@ -1,0 +1,584 @@
+/* scopes.c: a walk that notes what each scope does with each name, then a walk that decides.
+ *
+ * Names are interned, so they are compared by address. In the second walk a function asks
+ * its surroundings for the names that it does not bind: the nearest function that binds it
+ * makes it a cell, and those in between pass it on. Classes are passed over, except for
+ * their own code. */
+#include "core/compiler/scopes.h"
+#include "core/object/error.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Walk {
+    const Ast *ast;
+    Scope *scope;
+    unsigned depth;
+} Walk;
+
+#define DEPTH_MAX 900
+
+/* ---- scopes and symbols ---- */
+
+static Scope *scope_new(Scope *parent, ScopeKind kind, Node *node) {
+    Scope *scope = calloc(1, sizeof *scope);
+    if (!scope) return (Scope *)gilt_raise(GILT_MEMORY_ERROR, NULL);
+    scope->kind = kind;
+    scope->node = node;
+    scope->parent = parent;
+    if (parent) {
+        scope->class_name = parent->class_name;
+        if (parent->last)
+            parent->last->next = scope;
+        else
+            parent->first = scope;
+        parent->last = scope;
+    }
+    return scope;
+}
+
+void scopes_free(Scope *scope) {
+    if (!scope) return;
+    for (Scope *child = scope->first, *next; child; child = next) {
+        next = child->next;
+        scopes_free(child);
+    }
+    free(scope->symbols);
+    free(scope);
+}
+
+Symbol *scope_find(const Scope *scope, const Object *name) {
+    for (size_t i = 0; i < scope->count; i++)
+        if (scope->symbols[i].name == name) return &scope->symbols[i];
+    return NULL;
+}
+
+static Symbol *scope_symbol(Scope *scope, Object *name) {
+    Symbol *found = scope_find(scope, name);
+    if (found) return found;
+    if (scope->count == scope->room) {
+        size_t room = scope->room ? 2 * scope->room : 8;
+        Symbol *symbols = realloc(scope->symbols, room * sizeof *symbols);
+        if (!symbols) return (Symbol *)gilt_raise(GILT_MEMORY_ERROR, NULL);
+        scope->symbols = symbols;
+        scope->room = room;
+    }
+    Symbol *symbol = &scope->symbols[scope->count++];
+    *symbol = (Symbol){.name = name};
+    return symbol;
+}
+
+Object *name_mangle(Object *class_name, Object *name) {
+    if (!class_name) return name;
+    size_t bytes;
+    char *text = gilt_str_utf8(name, &bytes);
+    if (!text) return NULL;
+    bool private = bytes > 2 && !memcmp(text, "__", 2) && !strchr(text, '.') &&
+                   memcmp(text + bytes - 2, "__", 2) != 0;
+    Object *result = name;
+    char *class_text = private ? gilt_str_utf8(class_name, NULL) : NULL;
+    if (class_text) {
+        const char *from = class_text + strspn(class_text, "_");
+        Object *joined = *from ? gilt_str_format("_%s%s", from, text) : NULL;
+        char *utf8 = joined ? gilt_str_utf8(joined, NULL) : NULL;
+        if (*from) result = utf8 ? gilt_intern(utf8) : NULL;
+        free(utf8);
+        decref_maybe(joined);
+    }
+    free(class_text);
+    free(text);
+    return result;
+}
+
+static bool wrong(Walk *w, Place place, const char *format, Object *name) {
+    char *text = name ? gilt_str_utf8(name, NULL) : NULL;
+    Object *message = gilt_str_format(format, text ? text : "");
+    free(text);
+    if (message)
+        error_raise_syntax(GILT_SYNTAX_ERROR, message, w->ast->filename, place.line,
+                           place.column, NULL, place.end_line, place.end_column);
+    decref_maybe(message);
+    return false;
+}
+
+/* The scope's symbol for a name as it is written. */
+static Symbol *symbol_of(Walk *w, Object *name) {
+    name = name_mangle(w->scope->class_name, name);
+    return name ? scope_symbol(w->scope, name) : NULL;
+}
+
+static bool use(Walk *w, Object *name) {
+    Symbol *symbol = symbol_of(w, name);
+    if (symbol) symbol->used = true;
+    return symbol;
+}
+
+static bool assign(Walk *w, Object *name) {
+    Symbol *symbol = symbol_of(w, name);
+    if (symbol) symbol->assigned = true;
+    return symbol;
+}
+
+/* ---- the first walk ---- */
+
+static bool visit(Walk *w, Node *node);
+
+static bool visit_all(Walk *w, NodeList list) {
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i] && !visit(w, list.items[i])) return false;
+    return true;
+}
+
+static bool visit_maybe(Walk *w, Node *node) { return !node || visit(w, node); }
+
+static bool visit_keywords(Walk *w, NodeList keywords) {
+    for (size_t i = 0; i < keywords.count; i++)
+        if (!visit(w, ((Keyword *)keywords.items[i])->value)) return false;
+    return true;
+}
+
+static bool annotations(Walk *w, NodeList args) {
+    for (size_t i = 0; i < args.count; i++)
+        if (!visit_maybe(w, ((Arg *)args.items[i])->annotation)) return false;
+    return true;
+}
+
+/* What of a function is evaluated outside of it. */
+static bool visit_outer(Walk *w, Arguments *args) {
+    return visit_all(w, args->defaults) && visit_all(w, args->kw_defaults) &&
+           annotations(w, args->posonlyargs) && annotations(w, args->args) &&
+           annotations(w, args->kwonlyargs) &&
+           (!args->vararg || visit_maybe(w, args->vararg->annotation)) &&
+           (!args->kwarg || visit_maybe(w, args->kwarg->annotation));
+}
+
+static bool parameter(Walk *w, Arg *arg) {
+    Symbol *symbol = symbol_of(w, arg->name);
+    if (!symbol) return false;
+    if (symbol->parameter)
+        return wrong(w, arg->place, "duplicate argument '%s' in function definition",
+                     arg->name);
+    symbol->parameter = symbol->assigned = true;
+    return true;
+}
+
+static bool parameters(Walk *w, Arguments *args) {
+    const NodeList *lists[] = {&args->posonlyargs, &args->args, &args->kwonlyargs};
+    for (size_t l = 0; l < 3; l++)
+        for (size_t i = 0; i < lists[l]->count; i++)
+            if (!parameter(w, lists[l]->items[i])) return false;
+    return (!args->vararg || parameter(w, args->vararg)) &&
+           (!args->kwarg || parameter(w, args->kwarg));
+}
+
+static bool enter(Walk *w, ScopeKind kind, Node *node) {
+    Scope *scope = scope_new(w->scope, kind, node);
+    if (scope) w->scope = scope;
+    return scope;
+}
+
+static bool leave(Walk *w, bool well) {
+    w->scope = w->scope->parent;
+    return well;
+}
+
+static bool visit_function(Walk *w, Node *node) {
+    if (!visit_all(w, node->function_def.decorators) ||
+        !visit_outer(w, node->function_def.args) ||
+        !visit_maybe(w, node->function_def.returns) || !assign(w, node->function_def.name) ||
+        !enter(w, SCOPE_FUNCTION, node))
+        return false;
+    return leave(w, parameters(w, node->function_def.args) &&
+                        visit_all(w, node->function_def.body));
+}
+
+static bool visit_lambda(Walk *w, Node *node) {
+    if (!visit_outer(w, node->lambda.args) || !enter(w, SCOPE_FUNCTION, node)) return false;
+    return leave(w, parameters(w, node->lambda.args) && visit(w, node->lambda.body));
+}
+
+static bool visit_class(Walk *w, Node *node) {
+    if (!visit_all(w, node->class_def.decorators) || !visit_all(w, node->class_def.bases) ||
+        !visit_keywords(w, node->class_def.keywords) || !assign(w, node->class_def.name) ||
+        !enter(w, SCOPE_CLASS, node))
+        return false;
+    w->scope->class_name = node->class_def.name;
+    return leave(w, visit_all(w, node->class_def.body));
+}
+
+static bool may_be_inlined(const Scope *scope, const Node *node) {
+    if (node->kind == NODE_GENERATOR_EXP || scope->parent->kind == SCOPE_CLASS) return false;
+    for (const Scope *child = scope->first; child; child = child->next)
+        if (!child->inlined) return false;
+    return true;
+}
+
+/* The first iterable is evaluated outside. */
+static bool visit_comprehension(Walk *w, Node *node) {
+    NodeList generators = node->comp.generators;
+    Comprehension *first = generators.items[0];
+    if (!visit(w, first->iter) || !enter(w, SCOPE_COMPREHENSION, node)) return false;
+    w->scope->is_generator = node->kind == NODE_GENERATOR_EXP;
+    bool well = true;
+    for (size_t i = 0; i < generators.count && well; i++) {
+        Comprehension *c = generators.items[i];
+        well = (i == 0 || visit(w, c->iter)) && visit(w, c->target) && visit_all(w, c->ifs);
+    }
+    well = well && visit(w, node->comp.element) && visit_maybe(w, node->comp.value);
+    w->scope->inlined = may_be_inlined(w->scope, node);
+    return leave(w, well);
+}
+
+/* `:=` in a comprehension binds in the function around it. */
+static bool visit_walrus(Walk *w, Node *node) {
+    Scope *here = w->scope, *outer = here;
+    Object *name = node->named.target->name.id;
+    for (; outer->kind == SCOPE_COMPREHENSION; outer = outer->parent) {
+        Symbol *own = scope_find(outer, name);
+        if (own && own->assigned)
+            return wrong(w, node->place,
+                         "assignment expression cannot rebind comprehension iteration "
+                         "variable '%s'",
+                         name);
+    }
+    if (outer != here && outer->kind == SCOPE_CLASS)
+        return wrong(w, node->place,
+                     "assignment expression within a comprehension cannot be used in a "
+                     "class body",
+                     NULL);
+    w->scope = outer;
+    Symbol *symbol = symbol_of(w, name);
+    w->scope = here;
+    if (!symbol) return false;
+    symbol->assigned = symbol->walrus = true;
+    if (outer != here) {
+        Symbol *inner = symbol_of(w, name);
+        if (!inner) return false;
+        inner->used = true;
+        inner->nonlocal = outer->kind == SCOPE_FUNCTION && !symbol->global;
+        inner->global = !inner->nonlocal;
+    }
+    return visit(w, node->named.value);
+}
+
+static bool visit_name(Walk *w, Node *node) {
+    Symbol *symbol = symbol_of(w, node->name.id);
+    if (!symbol) return false;
+    switch (node->name.context) {
+    case LOAD:
+        symbol->used = true;
+        break;
+    case DELETE:
+        symbol->deleted = true; /* and thereby local */
+        /* fall through */
+    case STORE:
+        symbol->assigned = true;
+    }
+    return true;
+}
+
+static bool declare(Walk *w, Node *node, bool global) {
+    const char *word = global ? "global" : "nonlocal";
+    for (size_t i = 0; i < node->names.names.count; i++) {
+        Object *name = node->names.names.items[i];
+        Symbol *symbol = symbol_of(w, name);
+        if (!symbol) return false;
+        const char *why = symbol->parameter  ? "name '%%s' is parameter and %s"
+                          : symbol->used     ? "name '%%s' is used prior to %s declaration"
+                          : symbol->assigned ? "name '%%s' is assigned to before %s declaration"
+                                             : NULL;
+        if (symbol->annotated) why = "annotated name '%%s' can't be %s";
+        char text[80];
+        if (why) {
+            snprintf(text, sizeof text, why, word);
+            return wrong(w, node->place, text, name);
+        }
+        if (!global && w->scope->kind == SCOPE_MODULE)
+            return wrong(w, node->place, "nonlocal declaration not allowed at module level",
+                         NULL);
+        if (global ? symbol->nonlocal : symbol->global)
+            return wrong(w, node->place, "name '%s' is nonlocal and global", name);
+        *(global ? &symbol->global : &symbol->nonlocal) = true;
+    }
+    return true;
+}
+
+static bool visit_try(Walk *w, Node *node) {
+    if (!visit_all(w, node->try.body)) return false;
+    for (size_t i = 0; i < node->try.handlers.count; i++) {
+        ExceptHandler *handler = node->try.handlers.items[i];
+        if (!visit_maybe(w, handler->type)) return false;
+        if (handler->name) {
+            Symbol *symbol = symbol_of(w, handler->name);
+            if (!symbol) return false;
+            symbol->assigned = symbol->deleted = true; /* unbound at its end */
+        }
+        if (!visit_all(w, handler->body)) return false;
+    }
+    return visit_all(w, node->try.orelse) && visit_all(w, node->try.finalbody);
+}
+
+static bool visit_import(Walk *w, NodeList names, bool from) {
+    for (size_t i = 0; i < names.count; i++) {
+        Alias *alias = names.items[i];
+        Object *name = alias->asname ? alias->asname : alias->name;
+        char *text = gilt_str_utf8(name, NULL);
+        if (!text) return false;
+        bool star = from && !strcmp(text, "*"), well = true;
+        if (star && w->scope->kind != SCOPE_MODULE) {
+            free(text);
+            return wrong(w, alias->place, "import * only allowed at module level", NULL);
+        }
+        text[strcspn(text, ".")] = 0; /* `import a.b` binds a */
+        Object *bound = alias->asname ? name : gilt_intern(text);
+        if (!star) well = bound && assign(w, bound);
+        free(text);
+        if (!well) return false;
+    }
+    return true;
+}
+
+static bool visit_yield(Walk *w, Node *node) {
+    Scope *scope = w->scope;
+    if (scope->kind == SCOPE_COMPREHENSION)
+        return wrong(w, node->place, "'yield' inside %s",
+                     gilt_intern(scope->node->kind == NODE_LIST_COMP  ? "list comprehension"
+                                 : scope->node->kind == NODE_SET_COMP ? "set comprehension"
+                                 : scope->node->kind == NODE_DICT_COMP
+                                     ? "dict comprehension"
+                                     : "generator expression"));
+    if (scope->kind != SCOPE_FUNCTION)
+        return wrong(w, node->place, "'yield' outside function", NULL);
+    scope->is_generator = true;
+    return visit_maybe(w, node->value.value);
+}
+
+static bool visit_annotated(Walk *w, Node *node) {
+    Node *target = node->ann_assign.target;
+    if (target->kind == NODE_NAME && node->ann_assign.simple) {
+        Symbol *symbol = symbol_of(w, target->name.id);
+        if (!symbol) return false;
+        if (symbol->global || symbol->nonlocal)
+            return wrong(w, node->place,
+                         symbol->global ? "annotated name '%s' can't be global"
+                                        : "annotated name '%s' can't be nonlocal",
+                         target->name.id);
+        symbol->annotated = true;
+    }
+    return visit(w, target) &&
+           (w->scope->kind == SCOPE_FUNCTION || visit(w, node->ann_assign.annotation)) &&
+           visit_maybe(w, node->ann_assign.value);
+}
+
+static bool visit_statement(Walk *w, Node *node) {
+    switch (node->kind) {
+    case NODE_FUNCTION_DEF:
+        return visit_function(w, node);
+    case NODE_CLASS_DEF:
+        return visit_class(w, node);
+    case NODE_RETURN:
+        if (w->scope->kind != SCOPE_FUNCTION)
+            return wrong(w, node->place, "'return' outside function", NULL);
+        return visit_maybe(w, node->value.value);
+    case NODE_EXPR:
+        return visit_maybe(w, node->value.value);
+    case NODE_DELETE:
+        return visit_all(w, node->delete.targets);
+    case NODE_ASSIGN:
+        return visit(w, node->assign.value) && visit_all(w, node->assign.targets);
+    case NODE_AUG_ASSIGN:
+        return visit(w, node->aug_assign.value) && visit(w, node->aug_assign.target);
+    case NODE_ANN_ASSIGN:
+        return visit_annotated(w, node);
+    case NODE_FOR:
+        return visit(w, node->for_loop.iter) && visit(w, node->for_loop.target) &&
+               visit_all(w, node->for_loop.body) && visit_all(w, node->for_loop.orelse);
+    case NODE_WHILE:
+    case NODE_IF:
+        return visit(w, node->branch.test) && visit_all(w, node->branch.body) &&
+               visit_all(w, node->branch.orelse);
+    case NODE_WITH:
+        for (size_t i = 0; i < node->with.items.count; i++) {
+            WithItem *item = node->with.items.items[i];
+            if (!visit(w, item->context) || !visit_maybe(w, item->vars)) return false;
+        }
+        return visit_all(w, node->with.body);
+    case NODE_RAISE:
+        return visit_maybe(w, node->raise.exc) && visit_maybe(w, node->raise.cause);
+    case NODE_TRY:
+        return visit_try(w, node);
+    case NODE_ASSERT:
+        return visit(w, node->assert_that.test) && visit_maybe(w, node->assert_that.msg);
+    case NODE_IMPORT:
+        return visit_import(w, node->import.names, false);
+    case NODE_IMPORT_FROM:
+        return visit_import(w, node->import_from.names, true);
+    case NODE_GLOBAL:
+        return declare(w, node, true);
+    case NODE_NONLOCAL:
+        return declare(w, node, false);
+    default:
+        return true;
+    }
+}
+
+static bool visit_expression(Walk *w, Node *node) {
+    switch (node->kind) {
+    case NODE_BOOL_OP:
+        return visit_all(w, node->bool_op.values);
+    case NODE_NAMED_EXPR:
+        return visit_walrus(w, node);
+    case NODE_BIN_OP:
+        return visit(w, node->bin_op.left) && visit(w, node->bin_op.right);
+    case NODE_UNARY_OP:
+        return visit(w, node->unary.operand);
+    case NODE_LAMBDA:
+        return visit_lambda(w, node);
+    case NODE_IF_EXP:
+        return visit(w, node->if_exp.test) && visit(w, node->if_exp.body) &&
+               visit(w, node->if_exp.orelse);
+    case NODE_DICT:
+        for (size_t i = 0; i < node->dict.values.count; i++)
+            if (!visit_maybe(w, node->dict.keys.items[i]) ||
+                !visit(w, node->dict.values.items[i]))
+                return false;
+        return true;
+    case NODE_LIST_COMP:
+    case NODE_SET_COMP:
+    case NODE_DICT_COMP:
+    case NODE_GENERATOR_EXP:
+        return visit_comprehension(w, node);
+    case NODE_YIELD:
+    case NODE_YIELD_FROM:
+        return visit_yield(w, node);
+    case NODE_COMPARE:
+        return visit(w, node->compare.left) && visit_all(w, node->compare.comparators);
+    case NODE_CALL: {
+        Node *func = node->call.func;
+        if (func->kind == NODE_NAME && func->name.id == gilt_intern("super") &&
+            !use(w, gilt_intern("__class__")))
+            return false;
+        return visit(w, func) && visit_all(w, node->call.args) &&
+               visit_keywords(w, node->call.keywords);
+    }
+    case NODE_FORMATTED_VALUE:
+        return visit(w, node->formatted.value) && visit_maybe(w, node->formatted.format_spec);
+    case NODE_JOINED_STR:
+        return visit_all(w, node->joined.values);
+    case NODE_ATTRIBUTE:
+        return visit(w, node->attribute.value);
+    case NODE_SUBSCRIPT:
+        return visit(w, node->subscript.value) && visit(w, node->subscript.slice);
+    case NODE_STARRED:
+        return visit(w, node->starred.value);
+    case NODE_NAME:
+        return visit_name(w, node);
+    case NODE_SET:
+    case NODE_LIST:
+    case NODE_TUPLE:
+        return visit_all(w, node->sequence.elements);
+    case NODE_SLICE:
+        return visit_maybe(w, node->slice.lower) && visit_maybe(w, node->slice.upper) &&
+               visit_maybe(w, node->slice.step);
+    default:
+        return true;
+    }
+}
+
+static bool visit(Walk *w, Node *node) {
+    if (w->depth > DEPTH_MAX)
+        return gilt_raise(GILT_RECURSION_ERROR,
+                          "maximum recursion depth exceeded during compilation"),
+               false;
+    w->depth++;
+    bool well = node->kind < NODE_BOOL_OP ? visit_statement(w, node) : visit_expression(w, node);
+    w->depth--;
+    return well;
+}
+
+/* ---- the second walk ---- */
+
+static bool binds(const Symbol *symbol) {
+    return symbol->assigned && !symbol->global && !symbol->nonlocal;
+}
+
+/* Somebody inside `scope` asks for a variable of the functions around: the reach that it has
+ * in `scope`; REACH_GLOBAL if no function has it. `shared`: it will be in a cell. */
+static Reach reach_from(Scope *scope, Object *name, bool shared) {
+    Symbol *symbol = scope_find(scope, name);
+    if (scope->kind == SCOPE_MODULE) return REACH_GLOBAL;
+    if (scope->kind == SCOPE_CLASS) {
+        if (name == gilt_intern("__class__")) {
+            scope->needs_class_cell = true;
+            symbol = scope_symbol(scope, name);
+            if (symbol) symbol->reach = REACH_CELL;
+            return REACH_FREE;
+        }
+        Reach outer = reach_from(scope->parent, name, true);
+        if (outer == REACH_GLOBAL) return REACH_GLOBAL;
+        if (!symbol) {
+            symbol = scope_symbol(scope, name);
+            if (symbol) symbol->passes = true, symbol->reach = REACH_FREE;
+        } else if (!binds(symbol)) {
+            symbol->reach = REACH_FREE;
+        } else {
+            symbol->passes = true; /* its own by the dict, the other in a cell */
+        }
+        return REACH_FREE;
+    }
+    if (symbol && symbol->global) return REACH_GLOBAL;
+    if (symbol && binds(symbol)) {
+        if (shared && !scope->inlined) symbol->reach = REACH_CELL;
+        return symbol->reach;
+    }
+    Reach outer = reach_from(scope->parent, name, shared || !scope->inlined);
+    if (outer == REACH_GLOBAL) return REACH_GLOBAL;
+    if (scope->inlined) return outer;
+    if (!symbol && (symbol = scope_symbol(scope, name))) symbol->passes = true;
+    if (symbol) symbol->reach = REACH_FREE;
+    return REACH_FREE;
+}
+
+static bool decide_symbol(Walk *w, Scope *scope, size_t i) {
+    Object *name = scope->symbols[i].name;
+    Symbol symbol = scope->symbols[i];
+    Reach reach;
+    if ((symbol.passes && !binds(&symbol)) || symbol.reach == REACH_CELL ||
+        symbol.reach == REACH_FREE)
+        return true;
+    bool dict = scope->kind == SCOPE_MODULE || scope->kind == SCOPE_CLASS;
+    if (symbol.global) {
+        reach = REACH_GLOBAL;
+    } else if (binds(&symbol)) {
+        reach = dict ? REACH_NAME : REACH_LOCAL;
+    } else if (scope->kind == SCOPE_MODULE) {
+        reach = REACH_NAME;
+    } else {
+        Reach outer = reach_from(scope->parent, name, !scope->inlined);
+        bool found = outer != REACH_GLOBAL;
+        if (symbol.nonlocal && !found)
+            return wrong(w, scope->node->place, "no binding for nonlocal '%s' found", name);
+        reach = !found ? (scope->kind == SCOPE_CLASS ? REACH_NAME : REACH_GLOBAL)
+                : scope->inlined ? outer
+                                 : REACH_FREE;
+    }
+    scope->symbols[i].reach = reach;
+    return true;
+}
+
+static bool decide(Walk *w, Scope *scope) {
+    for (size_t i = 0; i < scope->count; i++)
+        if (!decide_symbol(w, scope, i)) return false;
+    for (Scope *child = scope->first; child; child = child->next)
+        if (!decide(w, child)) return false;
+    return true;
+}
+
+Scope *scopes_make(const Ast *ast) {
+    Walk walk = {.ast = ast};
+    Scope *module = walk.scope = scope_new(NULL, SCOPE_MODULE, NULL);
+    if (!module) return NULL;
+    if (visit_all(&walk, ast->body) && decide(&walk, module)) return module;
+    scopes_free(module);
+    return NULL;
+}
