@@ -1,0 +1,160 @@
+/* caches.c: filling the inline caches of attributes.
+ *
+ * What a name means in a class is remembered with the version that the class had before it
+ * was looked for, if it still has that one afterwards. */
+#include "core/vm/caches.h"
+#include "core/modules/module.h"
+#include "core/object/builtin.h"
+#include "core/types/fixed.h"
+#include "core/types/table.h"
+
+/* An instance whose attributes are where instance.h says, with no __getattribute__ of its
+ * own. */
+static bool is_plain(const Type *type) { return type->ops == &instance_ops; }
+
+static bool gets_plainly(Type *type) {
+    Object *getter = class_special(type, SPECIAL_GETATTRIBUTE);
+    Object *usual = class_special(&types[GILT_OBJECT], SPECIAL_GETATTRIBUTE);
+    bool plain = getter == usual;
+    decref_maybe(getter);
+    decref_maybe(usual);
+    return plain;
+}
+
+static bool sets_plainly(Type *type) {
+    Object *setter = class_special(type, SPECIAL_SETATTR);
+    Object *usual = class_special(&types[GILT_OBJECT], SPECIAL_SETATTR);
+    bool plain = setter == usual;
+    decref_maybe(setter);
+    decref_maybe(usual);
+    return plain;
+}
+
+/* The version with which `found` (NULL: nothing) is the meaning of the name; 0: none. */
+static uint32_t meaning(Type *type, Object *name, Object **found) {
+    uint32_t version = class_version(type);
+    *found = class_find(type, name);
+    bool same = atomic_load_explicit(&type->version, memory_order_acquire) == version;
+    return same ? version : 0;
+}
+
+/* Of an instance with this shape, which has the attribute. */
+static void remember_attribute(Type *type, Object *o, Object *name, const Word *cache,
+                               uint32_t version) {
+    const Shape *shape = word_of_shape(link_load(&((Instance *)o)->shape));
+    if (shape == shape->dictionary) return;
+    int number = shape_find(shape, name);
+    if (number < 0) return;
+    (void)type;
+    cache_store(cache + 1, shape_word(shape, (unsigned)number));
+    cache_store(cache, cache_word(CACHE_ATTRIBUTE, version, 0));
+}
+
+static bool is_member(Object *found, Type *type) {
+    return found && is_type(found, TYPE_MEMBER) && type->ops == &slots_ops;
+}
+
+Value attribute_slowly(Object *o, Object *name, const Word *cache) {
+    Type *type = type_of(o);
+    Object *found;
+    if (is_type(o, TYPE_MODULE)) {
+        cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
+    } else if ((is_plain(type) || type->ops == &slots_ops) && gets_plainly(type)) {
+        uint32_t version = meaning(type, name, &found);
+        if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
+            remember_attribute(type, o, name, cache, version);
+        else if (version && is_member(found, type))
+            cache_store(cache,
+                        cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
+        decref_maybe(found);
+    }
+    return value_owned(attribute_get(o, name));
+}
+
+bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache) {
+    Type *type = type_of(o);
+    Object *found = NULL;
+    if (!attribute_set(o, name, value)) return false;
+    if ((is_plain(type) || type->ops == &slots_ops) && sets_plainly(type)) {
+        uint32_t version = meaning(type, name, &found);
+        if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
+            remember_attribute(type, o, name, cache, version);
+        else if (version && is_member(found, type))
+            cache_store(cache,
+                        cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
+        decref_maybe(found);
+    }
+    return true;
+}
+
+/* ---- methods ---- */
+
+static bool is_function(Object *o) {
+    return is_type(o, TYPE_CALLEE) || is_type(o, TYPE_NATIVE_METHOD);
+}
+
+/* What kind of object has this method without more ado; CACHE_NONE: look each time. */
+static CacheKind method_kind(Type *type, Object *o, Object *name, const Word *cache) {
+    if (type->handle < BUILTIN_TYPES && !type_has_tail(type) && !type->ops->get_attr)
+        return CACHE_FUNCTION;
+    if (type->ops == &slots_ops) return gets_plainly(type) ? CACHE_FUNCTION : CACHE_NONE;
+    if (!is_plain(type) || !gets_plainly(type)) return CACHE_NONE;
+    const Shape *shape = word_of_shape(link_load(&((Instance *)o)->shape));
+    if (shape == shape->dictionary || shape_find(shape, name) >= 0) return CACHE_NONE;
+    cache_store(cache + 1, shape_word(shape, SHAPE_LACKS));
+    return CACHE_SHADOWED;
+}
+
+static void remember_method(Type *type, Object *o, Object *name, const Word *cache) {
+    Object *found;
+    uint32_t version = meaning(type, name, &found);
+    if (version && found && is_function(found) && method_takes_self(found, type) &&
+        ref_is_immortal(&found->refs)) {
+        CacheKind kind = method_kind(type, o, name, cache);
+        if (kind != CACHE_NONE) {
+            cache_store(cache + 2, method_word(found, version));
+            __atomic_store_n((Word *)cache, cache_word(kind, version, 0), __ATOMIC_RELEASE);
+        }
+    }
+    decref_maybe(found);
+}
+
+bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound) {
+    Type *type = type_of(o);
+    Object *self = NULL;
+    if (is_type(o, TYPE_MODULE))
+        cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
+    else
+        remember_method(type, o, name, cache);
+    Object *method = attribute_method(o, name, &self);
+    *found = value_owned(method);
+    *bound = self != NULL;
+    return method;
+}
+
+/* ---- modules ---- */
+
+static Value entry_value(TableOwner *owner, const Table *table, Entry *entry, Object *name) {
+    RefCount *value = slot_seen(&entry->value);
+    if (!value || slot_seen(&entry->key) != refs_of(name)) return EMPTY;
+    if (ref_is_immortal(value)) return value_borrowed(object_of(value));
+    if (slot_read(&entry->value, &owner->table, table, &value) != READ_DONE || !value)
+        return EMPTY;
+    return value_owned(object_of(value));
+}
+
+Value module_attribute(Object *module, Object *name, const Word *cache) {
+    TableOwner *owner = (TableOwner *)module_dict(module);
+    Word number = cache_load(cache + 1);
+    Value found = EMPTY;
+    read_begin();
+    const Table *table = link_load(&owner->table);
+    if (table && number < table_used(table))
+        found = entry_value(owner, table, table_entry(table, number, DICT_ENTRY), name);
+    for (uint32_t i = 0; !found && table && i < table_used(table); i++) {
+        found = entry_value(owner, table, table_entry(table, i, DICT_ENTRY), name);
+        if (found) cache_store(cache + 1, i);
+    }
+    read_end();
+    return found ? found : value_owned(attribute_get(module, name));
+}

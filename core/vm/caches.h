@@ -1,0 +1,188 @@
+/* caches.h: attributes, by what was found the last time.
+ *
+ * A cache is two or three words behind the instruction, read and written relaxed by all
+ * threads. Each word is a fact that never becomes false, so it does not matter if a thread
+ * reads one from before and one from after another thread has written them:
+ *
+ *   1. KIND and a version of a type: in a class of this version the name is
+ *        ATTRIBUTE   no data descriptor, and instances are laid out as in instance.h
+ *        MEMBER      the fixed slot whose number stands above the kind
+ *        FUNCTION    an immortal function, and instances cannot have the name themselves
+ *        SHADOWED    an immortal function, unless an instance has the name itself
+ *        MODULE      (version of the type of modules) to be looked for in the module
+ *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of the
+ *      shape have the name under this number, or, 0xFFFF, have not got it.
+ *      MODULE: the number of an entry of its dict, which is checked against the name
+ *   3. of a version and a function: calls of methods only: see method_word
+ *
+ * Versions are never reused (types/class.c), shapes and functions that are named here are
+ * never freed. */
+#pragma once
+#include "core/object/attributes.h"
+#include "core/types/class.h"
+#include "core/types/fixed.h"
+#include "core/types/instance.h"
+#include "core/vm/slow.h"
+
+typedef enum CacheKind {
+    CACHE_NONE,
+    CACHE_ATTRIBUTE,
+    CACHE_MEMBER,
+    CACHE_FUNCTION,
+    CACHE_SHADOWED,
+    CACHE_MODULE
+} CacheKind;
+
+static inline Word cache_load(const Word *cache) {
+    return __atomic_load_n(cache, __ATOMIC_RELAXED);
+}
+static inline void cache_store(const Word *cache, Word word) {
+    __atomic_store_n((Word *)cache, word, __ATOMIC_RELAXED);
+}
+
+static inline Word cache_word(CacheKind kind, uint32_t version, unsigned number) {
+    return version | (Word)kind << 32 | (Word)number << 40;
+}
+static inline CacheKind cache_kind(Word word) { return (word >> 32) & 0xFF; }
+static inline unsigned cache_number(Word word) { return (unsigned)(word >> 40) & 0xFFFF; }
+
+#define SHAPE_LACKS 0xFFFFu
+static inline Word shape_word(const Shape *shape, unsigned number) {
+    return (Word)(uintptr_t)shape | (Word)number << 48;
+}
+static inline const Shape *word_of_shape(const void *word) {
+    return (const Shape *)((uintptr_t)word & ~(uintptr_t)7);
+}
+
+/* Does the type still have the version of the word? */
+static ALWAYS_INLINE bool cache_holds(const Type *type, Word word) {
+    uint32_t version = atomic_load_explicit(&type->version, memory_order_acquire);
+    return likely(version == (uint32_t)word && version);
+}
+
+/* caches.c: when the words do not fit: looks in general, and writes them. */
+Value attribute_slowly(Object *o, Object *name, const Word *cache);
+bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache);
+bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound);
+Value module_attribute(Object *module, Object *name, const Word *cache);
+
+/* The attribute with this number, as `word` says: EMPTY if it is not to be had so. */
+static ALWAYS_INLINE Value instance_attribute(Object *o, void *word, unsigned number) {
+    Instance *instance = (Instance *)o;
+    RefCount *found = NULL;
+    bool done = false;
+    read_begin();
+    if (likely(number < word_room(word))) {
+        done = slot_read(&instance->slots[number], &instance->shape, word, &found) ==
+               READ_DONE;
+    } else {
+        More *more = more_of(link_load(&instance->more));
+        number -= word_room(word);
+        if (number < more->room)
+            done = slot_read(&more->slots[number], &instance->shape, word, &found) ==
+                   READ_DONE;
+    }
+    read_end();
+    return likely(done) ? value_owned(object_of(found)) : EMPTY;
+}
+
+static ALWAYS_INLINE Value load_attribute(Value v, Object *name, const Word *cache) {
+    if (unlikely(v & 3)) return slow_get_attribute(v, name);
+    Object *o = value_object(v);
+    Word first = cache_load(cache);
+    if (likely(cache_holds(type_of(o), first))) {
+        CacheKind kind = cache_kind(first);
+        if (likely(kind == CACHE_ATTRIBUTE)) {
+            void *word = link_load(&((Instance *)o)->shape);
+            Word second = cache_load(cache + 1);
+            if (likely(shape_word(word_of_shape(word), 0) ==
+                       (second & ~((Word)0xFFFF << 48)))) {
+                Value found = instance_attribute(o, word, (unsigned)(second >> 48));
+                if (likely(found)) return found;
+            }
+        } else if (kind == CACHE_MEMBER) {
+            Object *found = slot_take(o, (Slot *)(o + 1) + cache_number(first));
+            if (likely(found)) return value_owned(found);
+        } else if (kind == CACHE_MODULE) {
+            return module_attribute(o, name, cache);
+        }
+    }
+    return attribute_slowly(o, name, cache);
+}
+
+static ALWAYS_INLINE bool store_attribute(Value v, Object *name, Value *stored,
+                                          const Word *cache) {
+    Object *value = slow_object(stored);
+    if (unlikely(!value)) return false;
+    if (unlikely(v & 3)) return slow_set_attribute(v, name, *stored);
+    Object *o = value_object(v);
+    Word first = cache_load(cache);
+    if (likely(cache_holds(type_of(o), first) && cache_kind(first) == CACHE_ATTRIBUTE)) {
+        Instance *instance = (Instance *)o;
+        Word second = cache_load(cache + 1);
+        unsigned number = (unsigned)(second >> 48);
+        Object *old = NULL;
+        object_lock(o);
+        void *word = link_peek(&instance->shape);
+        bool same = shape_word(word_of_shape(word), 0) == (second & ~((Word)0xFFFF << 48)) &&
+                    number < word_room(word) && !((uintptr_t)link_peek(&instance->more) & 1);
+        if (likely(same)) {
+            old = object_of(slot_peek(&instance->slots[number]));
+            slot_put(&instance->slots[number], refs_of(incref(value)));
+        }
+        object_unlock(o);
+        if (likely(same)) {
+            decref_maybe(old);
+            return true;
+        }
+    } else if (cache_holds(type_of(o), first) && cache_kind(first) == CACHE_MEMBER) {
+        Slot *slot = (Slot *)(o + 1) + cache_number(first);
+        incref(value);
+        object_lock(o);
+        Object *old = object_of(slot_peek(slot));
+        slot_put(slot, refs_of(value));
+        object_unlock(o);
+        decref_maybe(old);
+        return true;
+    }
+    return attribute_store_slowly(o, name, value, cache);
+}
+
+/* The third word of a call of a method: a function, and the low 16 bits of the version with
+ * which it was found. That is a hint; the function itself is the fact: it was the meaning of
+ * the name in the class with the version in the first word when both were written, and the
+ * first word is written last and read first. */
+static inline Word method_word(Object *function, uint32_t version) {
+    return (Word)(uintptr_t)function | (Word)(version & 0xFFFF) << 48;
+}
+
+/* For o.name(...): the function, with *self_argument set if it is to be passed; or what the
+ * attribute is. */
+static ALWAYS_INLINE bool load_method(Value *reg, Object *name, const Word *cache,
+                                      Value *found, Value *self_argument) {
+    Object *o = slow_object(reg);
+    if (unlikely(!o)) return false;
+    Word first = __atomic_load_n(cache, __ATOMIC_ACQUIRE);
+    if (likely(cache_holds(type_of(o), first))) {
+        CacheKind kind = cache_kind(first);
+        bool good = kind == CACHE_FUNCTION;
+        if (kind == CACHE_SHADOWED) {
+            void *word = link_load(&((Instance *)o)->shape);
+            good = cache_load(cache + 1) == shape_word(word_of_shape(word), SHAPE_LACKS);
+        }
+        Word third = cache_load(cache + 2);
+        if (likely(good && (uint16_t)(third >> 48) == (uint16_t)first)) {
+            *found = value_borrowed((Object *)(uintptr_t)(third & ~((Word)0xFFFF << 48)));
+            *self_argument = *reg;
+            return true;
+        }
+        if (kind == CACHE_MODULE) {
+            *self_argument = EMPTY;
+            return (*found = module_attribute(o, name, cache)) != EMPTY;
+        }
+    }
+    bool bound = false;
+    bool well = method_slowly(o, name, cache, found, &bound);
+    *self_argument = bound ? *reg : EMPTY;
+    return well;
+}

@@ -1,0 +1,67 @@
+/* cell.c: a slot with an object's header, read without its lock. */
+#include "core/vm/cell.h"
+#include "core/object/attributes.h"
+#include "core/object/builtin.h"
+
+Object *cell_new(Object *value) {
+    Cell *cell = (Cell *)object_new(TYPE_CELL, MEMORY_CONTAINER, sizeof *cell);
+    if (!cell) {
+        decref_maybe(value);
+        return NULL;
+    }
+    slot_init(&cell->value, refs_of(value));
+    return &cell->head;
+}
+
+/* The cell is kept by the caller, so its slot needs no link: as in fixed.c. */
+Object *cell_get(Object *o) {
+    Cell *cell = (Cell *)o;
+    for (;;) {
+        read_begin();
+        RefCount *seen = slot_seen(&cell->value);
+        ReadResult result = seen ? slot_count(&cell->value, seen) : READ_DONE;
+        read_end();
+        if (likely(result == READ_DONE)) return object_of(seen);
+        if (result == READ_RETRY) continue;
+        object_lock(o);
+        Object *taken = slot_take_locked(&cell->value);
+        object_unlock(o);
+        return taken;
+    }
+}
+
+void cell_set(Object *o, Object *value) {
+    Cell *cell = (Cell *)o;
+    if (value) incref(value);
+    object_lock(o);
+    Object *old = object_of(slot_peek(&cell->value));
+    slot_put(&cell->value, refs_of(value));
+    object_unlock(o);
+    decref_maybe(old);
+}
+
+static size_t cell_bytes(const Object *o) {
+    (void)o;
+    return sizeof(Cell);
+}
+
+static unsigned cell_spans(const Object *o, Span *spans) {
+    spans[0] = (Span){&((const Cell *)o)->value, 1, sizeof(Slot)};
+    return 1;
+}
+
+static void cell_destroy(Object *o) { decref_maybe(object_of(slot_peek(&((Cell *)o)->value))); }
+
+static Object *cell_get_attr(Object *o, Object *name) {
+    if (name != gilt_intern("cell_contents")) return attribute_get_plain(o, name);
+    Object *value = cell_get(o);
+    return value ? value : gilt_raise(GILT_VALUE_ERROR, "Cell is empty");
+}
+
+const TypeOps cell_ops = {
+    .kind = MEMORY_CONTAINER,
+    .bytes = cell_bytes,
+    .spans = cell_spans,
+    .destroy = cell_destroy,
+    .get_attr = cell_get_attr,
+};

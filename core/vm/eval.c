@@ -1,0 +1,1570 @@
+/* eval.c: the loop that runs code.
+ *
+ * R is the current frame's registers, pc the current instruction, w its word. An instruction
+ * either goes on with NEXT or jumps to `raise` with an exception set and pc unmoved. `self`
+ * is the thread; self->frame is the current frame whenever other code may run.
+ *
+ * Writing a register drops what a variable held before; temporaries hold nothing then. The
+ * quick paths for numbers touch no reference at all: two ints or two floats in registers
+ * leave nothing to drop. Everything else goes through slow.h, and afterwards `consume` makes
+ * the temporaries that were read dead. */
+#include "core/object/attributes.h"
+#include "core/object/builtin.h"
+#include "core/object/error.h"
+#include "core/object/iterate.h"
+#include "core/object/native.h"
+#include "core/object/operations.h"
+#include "core/types/class.h"
+#include "core/types/dict.h"
+#include "core/types/instance.h"
+#include "core/types/list.h"
+#include "core/types/none.h"
+#include "core/types/range.h"
+#include "core/types/slice.h"
+#include "core/types/str.h"
+#include "core/types/table.h"
+#include "core/types/tuple.h"
+#include "core/modules/module.h"
+#include "core/types/set.h"
+#include "core/vm/caches.h"
+#include "core/vm/cell.h"
+#include "core/vm/generator.h"
+#include "core/vm/slow.h"
+#include "core/vm/unwind.h"
+#include "core/vm/vm.h"
+#include <math.h>
+#include <string.h>
+
+/* ---- registers ---- */
+
+static ALWAYS_INLINE void set(Value *R, unsigned reg, Value v) {
+    Value old = R[reg];
+    R[reg] = v;
+    if (unlikely(value_is_owned(old))) decref((Object *)old);
+}
+
+/* A temporary that an instruction has read is dead. */
+static ALWAYS_INLINE void consume(Value *R, unsigned reg, unsigned first_temporary) {
+    if (reg < first_temporary || reg == NONE) return;
+    Value v = R[reg];
+    R[reg] = EMPTY;
+    value_drop(v);
+}
+
+/* What a register passes on: a temporary is moved, a variable lent. */
+static ALWAYS_INLINE Value pass(Value *R, unsigned reg, unsigned first_temporary) {
+    Value v = R[reg];
+    if (reg < first_temporary) return value_lend(v);
+    R[reg] = EMPTY;
+    return v;
+}
+
+static inline unsigned operand_at(const Word *words, unsigned i) {
+    return (words[i / 4] >> (16 * (i % 4))) & 0xFFFF;
+}
+
+static inline unsigned operand_words(unsigned count) { return (count + 3) / 4; }
+
+/* ---- numbers ---- */
+
+/* Both as doubles, if they are numbers and one is a float. */
+static ALWAYS_INLINE bool as_doubles(Value a, Value b, double *x, double *y) {
+    if (likely(values_are_floats(a, b))) {
+        *x = value_float(a);
+        *y = value_float(b);
+        return true;
+    }
+    if (value_is_int(a)) {
+        *x = (double)value_int(a);
+        return value_as_double(b, y);
+    }
+    if (!value_as_double(a, x)) return false;
+    if (!value_is_int(b)) return value_as_double(b, y);
+    *y = (double)value_int(b);
+    return true;
+}
+
+#define INT_ADD(a, b, r) __builtin_add_overflow((int64_t)(a), (int64_t)((b)-1), (int64_t *)(r))
+#define INT_SUBTRACT(a, b, r)                                                              \
+    __builtin_sub_overflow((int64_t)(a), (int64_t)((b)-1), (int64_t *)(r))
+
+static ALWAYS_INLINE bool int_multiply(Value a, Value b, Value *r) {
+    int64_t product;
+    if (__builtin_mul_overflow((int64_t)(a - 1), value_int(b), &product)) return true;
+    *r = (Value)product + 1;
+    return false;
+}
+
+static ALWAYS_INLINE bool int_floor(Value a, Value b, Value *r) {
+    int64_t x = value_int(a), y = value_int(b);
+    if (unlikely(y == 0 || y == -1)) return true;
+    int64_t q = x / y;
+    *r = value_of_int(q - ((x % y != 0) & ((x ^ y) < 0)));
+    return false;
+}
+
+static ALWAYS_INLINE bool int_remainder(Value a, Value b, Value *r) {
+    int64_t x = value_int(a), y = value_int(b);
+    if (unlikely(y == 0 || y == -1)) return true;
+    int64_t m = x % y;
+    *r = value_of_int(m + ((m != 0) & ((m ^ y) < 0) ? y : 0));
+    return false;
+}
+
+static ALWAYS_INLINE bool int_and(Value a, Value b, Value *r) { return *r = a & b, false; }
+static ALWAYS_INLINE bool int_or(Value a, Value b, Value *r) { return *r = a | b, false; }
+static ALWAYS_INLINE bool int_xor(Value a, Value b, Value *r) {
+    return *r = (a ^ b) | 1, false;
+}
+
+static ALWAYS_INLINE bool int_left(Value a, Value b, Value *r) {
+    int64_t x = value_int(a), y = value_int(b);
+    if (unlikely((uint64_t)y > 61)) return true;
+    int64_t shifted = (int64_t)((uint64_t)x << y);
+    *r = value_of_int(shifted);
+    return shifted >> y != x || !int_fits_value(shifted);
+}
+
+static ALWAYS_INLINE bool int_right(Value a, Value b, Value *r) {
+    int64_t y = value_int(b);
+    if (unlikely(y < 0)) return true;
+    *r = value_of_int(value_int(a) >> (y > 63 ? 63 : y));
+    return false;
+}
+
+/* Of ints that doubles hold exactly, the quotient is rounded once, as it must be. */
+static ALWAYS_INLINE bool int_divide(Value a, Value b, Value *r) {
+    const int64_t exact = INT64_C(1) << 53;
+    int64_t x = value_int(a), y = value_int(b);
+    if (unlikely(y == 0 || x > exact || x < -exact || y > exact || y < -exact)) return true;
+    return !(*r = value_try_float((double)x / (double)y));
+}
+
+static inline bool int_never(Value a, Value b, Value *r) { return (void)a, (void)b, (void)r, true; }
+
+/* EMPTY where it is complex, or too large, or 0 to a negative power. */
+static Value float_power(double x, double y) {
+    double power = x > 0 ? pow(x, y) : 0;
+    return x > 0 && isfinite(power) ? value_of_float(power) : EMPTY;
+}
+
+/* Of two doubles x and y; EMPTY: in general. */
+#define FLOAT_ADD value_of_float(x + y)
+#define FLOAT_SUBTRACT value_of_float(x - y)
+#define FLOAT_MULTIPLY value_of_float(x *y)
+#define FLOAT_DIVIDE (unlikely(y == 0) ? EMPTY : value_of_float(x / y))
+#define FLOAT_POWER float_power(x, y)
+
+/* `s = s + t` on strs may grow s in place if nobody else has it. */
+static inline bool is_str(Value v) { return v && !(v & 3) && is_type(value_object(v), GILT_STR); }
+static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); }
+
+/* Numbers of which one is a float, and one is an object or an int. EMPTY: others. */
+#define MIXED(NAME, FLOATS)                                                                \
+    static NEVER_INLINE Value mixed_##NAME(Value a, Value b) {                             \
+        double x, y;                                                                       \
+        return as_doubles(a, b, &x, &y) ? (FLOATS) : EMPTY;                                \
+    }
+#define MIXED_NONE(NAME)                                                                   \
+    static inline Value mixed_##NAME(Value a, Value b) { return (void)a, (void)b, EMPTY; }
+MIXED(ADD, FLOAT_ADD)
+MIXED(SUBTRACT, FLOAT_SUBTRACT)
+MIXED(MULTIPLY, FLOAT_MULTIPLY)
+MIXED(DIVIDE, FLOAT_DIVIDE)
+MIXED(POWER, FLOAT_POWER)
+MIXED_NONE(FLOOR)
+MIXED_NONE(REMAINDER)
+MIXED_NONE(MATRIX_MULTIPLY)
+MIXED_NONE(SHIFT_LEFT)
+MIXED_NONE(SHIFT_RIGHT)
+MIXED_NONE(AND)
+MIXED_NONE(OR)
+MIXED_NONE(XOR)
+
+/* Compares numbers of which one is a float: 0 or 1; -1: others. */
+#define MIXED_COMPARE(NAME, test)                                                          \
+    static NEVER_INLINE int compare_##NAME(Value a, Value b) {                             \
+        double x, y;                                                                       \
+        if (value_is_int(a) && !(value_int(a) >> 53 == 0 || value_int(a) >> 53 == -1))     \
+            return -1;                                                                     \
+        if (value_is_int(b) && !(value_int(b) >> 53 == 0 || value_int(b) >> 53 == -1))     \
+            return -1;                                                                     \
+        return as_doubles(a, b, &x, &y) ? x test y : -1;                                   \
+    }
+MIXED_COMPARE(LESS, <)
+MIXED_COMPARE(LESS_EQUAL, <=)
+MIXED_COMPARE(EQUAL, ==)
+MIXED_COMPARE(UNEQUAL, !=)
+MIXED_COMPARE(GREATER, >)
+MIXED_COMPARE(GREATER_EQUAL, >=)
+
+/* ---- the stack ---- */
+
+_Atomic unsigned vm_recursion_limit = 1000;
+
+static inline Frame *frame_begin(Thread *self, const Code *code, Value *room) {
+    Frame *frame = (Frame *)room;
+    Value *registers = frame_registers(frame);
+    self->stack_top = registers + code->registers;
+    for (unsigned i = 0; i < code->registers; i++) registers[i] = EMPTY;
+    frame->code = code;
+    frame->made = frame->outside = NULL;
+    frame->generator = NULL;
+    frame->handlers = 0;
+    frame->entry = false;
+    self->depth++;
+    return frame;
+}
+
+static inline bool frame_fits(Thread *self, const Code *code) {
+    return likely((size_t)(self->stack_end - self->stack_top) >
+                      FRAME_WORDS + code->registers &&
+                  self->depth < atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed));
+}
+
+Frame *frame_push(Thread *self, const Code *code) {
+    if (!self->stack && !stack_make(self)) return NULL;
+    if (!frame_fits(self, code))
+        return (Frame *)gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded");
+    Frame *frame = frame_begin(self, code, self->stack_top);
+    frame->function = NULL;
+    frame->names = frame->globals = NULL;
+    frame->owns_function = false;
+    frame->kind = FRAME_CALL;
+    frame->pc = code->words;
+    return frame;
+}
+
+static ALWAYS_INLINE void registers_drop(Value *R, unsigned count) {
+    for (unsigned i = 0; i < count; i++) {
+        Value v = R[i];
+        if (value_is_owned(v)) {
+            R[i] = EMPTY;
+            decref((Object *)v);
+        }
+    }
+}
+
+/* Registers up to `count` may hold something. */
+static ALWAYS_INLINE void frame_end(Thread *self, Frame *frame, unsigned count) {
+    registers_drop(frame_registers(frame), count);
+    if (unlikely(frame->made)) decref(frame->made);
+    if (unlikely(frame->owns_function)) decref(&frame->function->head);
+    self->depth--;
+    self->stack_top = (Value *)frame;
+}
+
+void frame_pop(Thread *self, Frame *frame) { frame_end(self, frame, frame->code->registers); }
+
+/* A generator's frame stops for good. */
+static void generator_end(Thread *self, Frame *frame) {
+    Generator *g = frame->generator;
+    registers_drop(frame_registers(frame), frame->code->registers);
+    generator_leave(self, g, GENERATOR_FINISHED);
+    self->depth--;
+}
+
+/* ---- caches ---- */
+
+/* A global variable, by the number of its entry in the dict: the entry's key says whether it
+ * is still there. A value that is immortal needs no count. EMPTY: look in general. */
+static ALWAYS_INLINE Value global_cached(Object *globals, Object *name, Word cache) {
+    Value result = EMPTY;
+    TableOwner *owner = (TableOwner *)globals;
+    read_begin();
+    const Table *table = link_load(&owner->table);
+    if (likely(table && cache < table_used(table))) {
+        Entry *entry = table_entry(table, cache, DICT_ENTRY);
+        RefCount *value = slot_seen(&entry->value);
+        if (likely(value && slot_seen(&entry->key) == refs_of(name))) {
+            if (ref_is_immortal(value))
+                result = value_borrowed(object_of(value));
+            else if (slot_read(&entry->value, &owner->table, table, &value) == READ_DONE)
+                result = value_owned(object_of(value));
+        }
+    }
+    read_end();
+    return result;
+}
+
+/* The number of the entry with this key, or -1. */
+static int64_t entry_number(Object *dict, Object *name) {
+    int64_t number = -1;
+    TableOwner *owner = (TableOwner *)dict;
+    read_begin();
+    const Table *table = link_load(&owner->table);
+    for (uint32_t i = 0; table && i < table_used(table); i++) {
+        Entry *entry = table_entry(table, i, DICT_ENTRY);
+        if (slot_seen(&entry->key) == refs_of(name) && slot_seen(&entry->value)) number = i;
+    }
+    read_end();
+    return number;
+}
+
+/* The word of a name that the globals do not have but the built-in names do: how the globals
+ * were then. They have not got the name since if they have got no name at all. */
+#define BUILTIN_CACHE (UINT64_C(1) << 63)
+
+static inline Word builtin_word(const Table *table, uint32_t number) {
+    return BUILTIN_CACHE | (Word)(number & 0x3FF) << 53 |
+           (Word)(table->version & 0x1FFFFFFF) << 24 | (table_used(table) & 0xFFFFFF);
+}
+
+static ALWAYS_INLINE Value load_global(const Frame *frame, Object *name, const Word *cache) {
+    Word word = cache_load(cache);
+    Value v;
+    if (likely(word && !(word & BUILTIN_CACHE))) {
+        v = global_cached(frame->globals, name, word - 1);
+        if (likely(v)) return v;
+    } else if (word) {
+        uint32_t number = (word >> 53) & 0x3FF;
+        read_begin();
+        const Table *table = link_load(&((TableOwner *)frame->globals)->table);
+        bool same = table && builtin_word(table, number) == word;
+        read_end();
+        v = likely(same) ? global_cached(builtins_dict(), name, number) : EMPTY;
+        if (likely(v)) return v;
+    }
+    int64_t number = entry_number(frame->globals, name);
+    if (number >= 0) {
+        cache_store(cache, (Word)number + 1);
+    } else if (!code_is_shared(frame->code)) {
+        number = entry_number(builtins_dict(), name);
+        read_begin();
+        const Table *table = link_load(&((TableOwner *)frame->globals)->table);
+        if (table && number >= 0 && number < 0x3FF && table_used(table) < 0xFFFFFF)
+            cache_store(cache, builtin_word(table, (uint32_t)number));
+        read_end();
+    }
+    return slow_global(frame, name);
+}
+
+/* ---- items ---- */
+
+/* container[index] where both are what they mostly are. EMPTY: look in general. */
+static ALWAYS_INLINE Value item_quickly(Value container, Value key) {
+    if (unlikely(container & 3 || !value_is_int(key))) return EMPTY;
+    Object *o = value_object(container);
+    int64_t i = value_int(key);
+    if (is_type(o, GILT_LIST)) {
+        if (i < 0) i += (int64_t)gilt_list_size(o);
+        return i < 0 ? EMPTY : value_owned(list_at(o, (size_t)i));
+    }
+    if (is_type(o, GILT_TUPLE)) {
+        const Tuple *tuple = (const Tuple *)o;
+        if (i < 0) i += (int64_t)tuple->size;
+        return i >= 0 && (size_t)i < tuple->size ? value_owned(incref(tuple->items[i])) : EMPTY;
+    }
+    return EMPTY;
+}
+
+static Value item(Value container, Value key) {
+    Value v = item_quickly(container, key);
+    return likely(v) ? v : slow_get_item(container, key);
+}
+
+/* ---- iteration: three registers, iterator, position, end ----
+ *
+ * A range is a number: where it is; then its end and its step. A list or tuple is itself and
+ * the next index. Anything else is an iterator, and nothing. */
+
+/* Numbers cannot be iterated: the exception says so. */
+static bool for_number(Value number) {
+    Object *made = value_box(number), *iterator = made ? iterate(made) : NULL;
+    decref_maybe(iterator);
+    decref_maybe(made);
+    return false;
+}
+
+static bool for_start(Value *it, Value iterable) {
+    it[1] = it[2] = EMPTY;
+    if (unlikely(iterable & 3)) return for_number(iterable);
+    Object *o = value_object(iterable);
+    if (is_type(o, TYPE_RANGE) && ((const Range *)o)->small) {
+        const Range *range = (const Range *)o;
+        int64_t span = range->stop.small - range->start.small;
+        int64_t count = range->step.small > 0 ? (span <= 0 ? 0 : (span - 1) / range->step.small + 1)
+                                        : (span >= 0 ? 0 : (-span - 1) / -range->step.small + 1);
+        int64_t last;
+        bool fits = int_fits_value(range->start.small) && int_fits_value(range->step.small) &&
+                    !__builtin_mul_overflow(count, range->step.small, &last) &&
+                    !__builtin_add_overflow(last, range->start.small, &last) && int_fits_value(last);
+        if (fits) {
+            it[0] = value_of_int(range->start.small);
+            it[1] = value_of_int(count);
+            it[2] = value_of_int(range->step.small);
+            return true;
+        }
+    }
+    if (is_type(o, GILT_LIST) || is_type(o, GILT_TUPLE)) {
+        it[0] = value_owned(incref(o));
+        it[1] = value_of_int(0);
+        return true;
+    }
+    Object *iterator = iterate(o);
+    it[0] = value_owned(iterator);
+    return iterator;
+}
+
+/* The next item; EMPTY at the end, or with an exception. */
+static ALWAYS_INLINE Value for_next(Value *it) {
+    if (likely(value_is_int(it[0]))) {
+        if (unlikely(value_int(it[1]) <= 0)) return EMPTY;
+        Value v = it[0];
+        it[1] -= 2;
+        it[0] = v + it[2] - 1;
+        return v;
+    }
+    Object *o = value_object(it[0]);
+    if (value_is_int(it[1])) {
+        size_t i = (size_t)value_int(it[1]);
+        it[1] += 2;
+        if (is_type(o, GILT_LIST)) return value_owned(list_at(o, i));
+        const Tuple *tuple = (const Tuple *)o;
+        return i < tuple->size ? value_owned(incref(tuple->items[i])) : EMPTY;
+    }
+    return value_owned(iterate_next(o));
+}
+
+static bool for_unpack(Value v, Value *to, unsigned count) {
+    if (value_is_object(v) && is_type(value_object(v), GILT_TUPLE)) {
+        const Tuple *tuple = (const Tuple *)value_object(v);
+        if (tuple->size == count) {
+            for (unsigned i = 0; i < count; i++) to[i] = value_owned(incref(tuple->items[i]));
+            return true;
+        }
+    }
+    return slow_unpack(v, to, count);
+}
+
+/* ---- calls ---- */
+
+#define ARGUMENTS_QUICK 64
+
+/* Of natives and other objects: their arguments as objects. Numbers become objects in their
+ * registers. */
+static Value call_object(Object *callee, Object *self_argument, Value *R, const Word *operands,
+                         unsigned count, Object *names) {
+    Object *arguments[ARGUMENTS_QUICK + 2];
+    unsigned first = self_argument != NULL;
+    arguments[0] = self_argument;
+    for (unsigned i = 0; i < count; i++)
+        if (!(arguments[first + i] = slow_object(&R[operand_at(operands, i)]))) return EMPTY;
+    size_t named = names ? ((const Tuple *)names)->size : 0;
+    if (!names) {
+        unsigned least, most;
+        Object *native_self = NULL;
+        NativeCall *direct = native_direct(callee, &least, &most, &native_self);
+        if (direct) {
+            Object *const *from = arguments;
+            unsigned given = first + count;
+            if (is_type(callee, TYPE_NATIVE_METHOD) && given) {
+                native_self = arguments[0];
+                from++;
+                given--;
+            }
+            bool checked = first || !is_type(callee, TYPE_NATIVE_METHOD); /* list.pop(5) */
+            if (given == most && checked)
+                return value_owned(direct(native_self, from, given));
+        }
+    }
+    return value_owned(object_call(callee, arguments, first + count - named, names));
+}
+
+static void consume_operands(Value *R, const Word *operands, unsigned count, unsigned first) {
+    for (unsigned i = 0; i < count; i++) consume(R, operand_at(operands, i), first);
+}
+
+/* A new frame for a function of the program, with its arguments; not yet current. */
+static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value self_argument,
+                                       Value *R, const Word *operands, unsigned count,
+                                       Object *names, unsigned first) {
+    const Code *code = callee_code(function);
+    if (unlikely(!frame_fits(self, code)))
+        return value_drop(self_argument),
+               (Frame *)gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded");
+    Frame *frame = frame_begin(self, code, self->stack_top);
+    Value *to = frame_registers(frame);
+    frame->function = function;
+    frame->globals = object_of(slot_peek(&function->globals));
+    frame->names = NULL;
+    frame->owns_function = false;
+    frame->kind = FRAME_CALL;
+    unsigned given = count + (self_argument != EMPTY);
+    if (likely(!names && (code->flags & CODE_FLAG_SIMPLE) && code->positional == given)) {
+        if (self_argument) *to++ = self_argument;
+        for (unsigned i = 0; i < count; i++) *to++ = pass(R, operand_at(operands, i), first);
+        return frame;
+    }
+    Value values[ARGUMENTS_QUICK + 2], *v = values;
+    if (self_argument) *v++ = self_argument;
+    for (unsigned i = 0; i < count; i++) *v++ = pass(R, operand_at(operands, i), first);
+    size_t named = names ? ((const Tuple *)names)->size : 0;
+    if (arguments_bind(function, values, given - named, names, to)) return frame;
+    frame_pop(self, frame);
+    return NULL;
+}
+
+/* A call with everything in objects: for C. */
+Object *vm_call(Callee *function, Object *const *arguments, size_t count, Object *names) {
+    Thread *self = thread_self();
+    const Code *code = callee_code(function);
+    Frame *frame = frame_push(self, code);
+    if (!frame) return NULL;
+    size_t all = count + (names ? ((const Tuple *)names)->size : 0);
+    Value few[16], *values = all <= 16 ? few : memory_new(MEMORY_ARRAY, all * sizeof *values);
+    bool well = values;
+    if (!well) gilt_raise(GILT_MEMORY_ERROR, NULL);
+    for (size_t i = 0; well && i < all; i++) values[i] = value_borrowed(arguments[i]);
+    well = well && arguments_bind(function, values, count, names, frame_registers(frame));
+    if (values && values != few) memory_free(values, all * sizeof *values);
+    if (!well) {
+        frame_pop(self, frame);
+        return NULL;
+    }
+    frame->function = function;
+    frame->globals = object_of(slot_peek(&function->globals));
+    Value value = frame_run(self, frame);
+    Object *result = value ? value_box(value) : NULL;
+    value_drop(value);
+    return result;
+}
+
+Object *vm_run(Code *code, Object *globals, Object *names) {
+    Thread *self = thread_self();
+    Frame *frame = frame_push(self, code);
+    if (!frame) return NULL;
+    code_seen_with(code, globals);
+    frame->globals = globals;
+    frame->names = names;
+    Value value = frame_run(self, frame);
+    Object *result = value ? value_box(value) : NULL;
+    value_drop(value);
+    return result;
+}
+
+/* Nothing but object.__new__ makes its instances. */
+static bool class_is_plain(Type *type) {
+    if (type->ops != &instance_ops && type->ops != &slots_ops) return false;
+    Object *maker = class_special(type, SPECIAL_NEW);
+    Object *usual = class_special(&types[GILT_OBJECT], SPECIAL_NEW);
+    bool plain = maker == usual;
+    decref_maybe(maker);
+    decref_maybe(usual);
+    return plain;
+}
+
+/* A class whose instances are plain, made by its own __init__ of the program: the instance,
+ * and that function. NULL without an exception: call it in general. */
+static Object *instance_quickly(Object *callee, Object **init) {
+    Type *type = (Type *)callee;
+    if (!class_is_plain(type)) return NULL;
+    Object *found = class_special(type, SPECIAL_INIT);
+    if (!found || !is_type(found, TYPE_CALLEE)) {
+        decref_maybe(found);
+        return NULL;
+    }
+    Object *made = gilt_instance_new(callee);
+    if (!made) decref(found);
+    *init = found;
+    return made;
+}
+
+/* ---- the loop ---- */
+
+#define NEXT(words)                                                                        \
+    do {                                                                                   \
+        pc += (words);                                                                     \
+        w = *pc;                                                                           \
+        goto *labels[w & 0xFFFF];                                                          \
+    } while (0)
+#define RAISE goto raise
+#define A word_a(w)
+#define B word_b(w)
+#define C word_c(w)
+#define SIGNED_B ((int16_t)word_b(w))
+#define SIGNED_C ((int16_t)word_c(w))
+#define OFFSET_WIDE ((int32_t)(w >> 32))
+#define FIRST (frame->code->first_temporary)
+#define NAME(i) (frame->code->names[i])
+#define TRUTH(b) ((b) ? true_value : false_value)
+#define CASE(NAME) op_##NAME:
+
+/* An instruction that reads b and c and writes a. */
+#define FINISH_BINARY(result)                                                              \
+    do {                                                                                   \
+        Value made = (result);                                                             \
+        if (unlikely(!made)) RAISE;                                                        \
+        unsigned first = FIRST;                                                            \
+        consume(R, B, first);                                                              \
+        consume(R, C, first);                                                              \
+        set(R, A, made);                                                                   \
+        NEXT(1);                                                                           \
+    } while (0)
+#define FINISH_UNARY(result)                                                               \
+    do {                                                                                   \
+        Value made = (result);                                                             \
+        if (unlikely(!made)) RAISE;                                                        \
+        consume(R, B, FIRST);                                                              \
+        set(R, A, made);                                                                   \
+        NEXT(1);                                                                           \
+    } while (0)
+
+/* One instruction, and its twin for `b += c`, which differs in what other objects do. */
+#define SLOWLY(NAME, updates, a, b)                                                        \
+    (unlikely(updates) ? slow_update(OP_##NAME, a, b) : slow_binary(OP_##NAME, a, b))
+#define OPERATOR(NAME, INTS, FLOATS)                                                       \
+    CASE(NAME) CASE(UPDATE_##NAME) {                                                       \
+        Value a = R[B], b = R[C], r;                                                       \
+        if (likely(values_are_ints(a, b)) && likely(!INTS(a, b, &r))) {                    \
+            set(R, A, r);                                                                  \
+            NEXT(1);                                                                       \
+        }                                                                                  \
+        if (likely(values_are_floats(a, b))) {                                             \
+            double x = value_float(a), y = value_float(b);                                 \
+            (void)x, (void)y;                                                              \
+            r = (FLOATS);                                                                  \
+            if (likely(r)) {                                                               \
+                set(R, A, r);                                                              \
+                NEXT(1);                                                                   \
+            }                                                                              \
+        }                                                                                  \
+        r = mixed_##NAME(a, b);                                                            \
+        if (likely(r)) FINISH_BINARY(r);                                                   \
+        if (OP_##NAME == OP_ADD && A == B && is_own_str(a) && is_str(b)) {                 \
+            R[B] = EMPTY;                                                                  \
+            r = value_owned(str_append_owned(value_object(a), value_object(b)));           \
+            FINISH_BINARY(r);                                                              \
+        }                                                                                  \
+        FINISH_BINARY(SLOWLY(NAME, (w & 0xFFFF) == CODE_UPDATE_##NAME, a, b));             \
+    }                                                                                      \
+    CASE(NAME##_INT) CASE(UPDATE_##NAME##_INT) {                                           \
+        Value a = R[B], b = value_of_int(SIGNED_C), r;                                     \
+        if (likely(value_is_int(a)) && likely(!INTS(a, b, &r))) {                          \
+            set(R, A, r);                                                                  \
+            NEXT(1);                                                                       \
+        }                                                                                  \
+        r = mixed_##NAME(a, b);                                                            \
+        if (likely(r)) FINISH_UNARY(r);                                                    \
+        FINISH_UNARY(SLOWLY(NAME, (w & 0xFFFF) == CODE_UPDATE_##NAME##_INT, a, b));        \
+    }
+
+#define COMPARE_JUMP(NAME, test, wanted, right, consume_right)                             \
+    {                                                                                      \
+        Value a = R[A], b = (right);                                                       \
+        int truth;                                                                         \
+        if (likely(values_are_ints(a, b))) {                                               \
+            truth = (int64_t)a test(int64_t) b;                                            \
+            pc += truth == (wanted) ? SIGNED_C : 0;                                        \
+            NEXT(1);                                                                       \
+        }                                                                                  \
+        truth = compare_##NAME(a, b);                                                      \
+        if (truth < 0) truth = slow_compare_true(COMPARE_##NAME, a, b);                    \
+        if (unlikely(truth < 0)) RAISE;                                                    \
+        consume(R, A, FIRST);                                                              \
+        if (consume_right) consume(R, B, FIRST);                                           \
+        pc += truth == (wanted) ? SIGNED_C : 0;                                            \
+        NEXT(1);                                                                           \
+    }
+#define COMPARISON(NAME, test)                                                             \
+    CASE(NAME) {                                                                           \
+        Value a = R[B], b = R[C];                                                          \
+        if (likely(values_are_ints(a, b))) {                                               \
+            set(R, A, TRUTH((int64_t)a test(int64_t) b));                                  \
+            NEXT(1);                                                                       \
+        }                                                                                  \
+        int truth = compare_##NAME(a, b);                                                  \
+        if (truth >= 0) FINISH_BINARY(TRUTH(truth));                                       \
+        FINISH_BINARY(slow_compare(COMPARE_##NAME, a, b));                                 \
+    }                                                                                      \
+    CASE(JUMP_IF_##NAME) COMPARE_JUMP(NAME, test, 1, R[B], true)                           \
+    CASE(JUMP_UNLESS_##NAME) COMPARE_JUMP(NAME, test, 0, R[B], true)                       \
+    CASE(JUMP_IF_##NAME##_INT) COMPARE_JUMP(NAME, test, 1, value_of_int(SIGNED_B), false)  \
+    CASE(JUMP_UNLESS_##NAME##_INT)                                                         \
+    COMPARE_JUMP(NAME, test, 0, value_of_int(SIGNED_B), false)
+
+/* Truth of a: -1 is an exception. */
+#define TRUTH_OF(v)                                                                        \
+    ((v) == true_value ? 1 : (v) == false_value || (v) == none_value ? 0 : slow_truth(v))
+#define CONDITIONAL(wanted, kept)                                                          \
+    {                                                                                      \
+        Value a = R[A];                                                                    \
+        int truth = TRUTH_OF(a);                                                           \
+        if (unlikely(truth < 0)) RAISE;                                                    \
+        if (!(kept) || truth != (wanted)) consume(R, A, FIRST);                            \
+        pc += truth == (wanted) ? OFFSET_WIDE : 0;                                         \
+        NEXT(1);                                                                           \
+    }
+
+#define ENTER(new_frame)                                                                   \
+    do {                                                                                   \
+        frame = self->frame = (new_frame);                                                 \
+        R = frame_registers(frame);                                                        \
+        pc = frame->code->words;                                                           \
+        NEXT(0);                                                                           \
+    } while (0)
+#define BACK                                                                               \
+    do {                                                                                   \
+        frame = self->frame = frame->back;                                                 \
+        R = frame_registers(frame);                                                        \
+        pc = frame->pc;                                                                    \
+    } while (0)
+
+static Value eval(Thread *self, Frame *frame, bool raising) {
+    static const void *const labels[] = {
+#define O(NAME, layout, words) &&op_##NAME,
+        OPCODES_EACH
+#undef O
+    };
+    const Value true_value = value_borrowed(gilt_bool(true));
+    const Value false_value = value_borrowed(gilt_bool(false));
+    const Value none_value = value_borrowed(gilt_none());
+    Value *R = frame_registers(frame);
+    const Word *pc = frame->generator ? generator_pc(frame) : frame->pc;
+    Word w;
+    bool again = false; /* the exception has been here before */
+
+    self->frame = frame;
+    if (raising) {
+        pc = frame->pc - 1; /* the instruction that waits */
+        goto raise;
+    }
+    NEXT(0);
+
+    CASE(MOVE) {
+        Value v = R[B];
+        set(R, A, value_copy(v));
+        NEXT(1);
+    }
+    CASE(TAKE) {
+        Value v = R[B];
+        R[B] = EMPTY;
+        set(R, A, v);
+        NEXT(1);
+    }
+    CASE(CONSTANT) {
+        set(R, A, frame->code->constants[B]);
+        NEXT(1);
+    }
+    CASE(CLEAR) {
+        set(R, A, EMPTY);
+        NEXT(1);
+    }
+    CASE(CHECK) {
+        if (likely(R[A])) NEXT(1);
+        slow_unbound(frame, NAME(B), false);
+        RAISE;
+    }
+    CASE(DELETE) {
+        if (unlikely(!R[A])) {
+            slow_unbound(frame, NAME(B), false);
+            RAISE;
+        }
+        set(R, A, EMPTY);
+        NEXT(1);
+    }
+    CASE(LOAD_GLOBAL) {
+        Value v = load_global(frame, NAME(B), pc + 1);
+        if (unlikely(!v)) RAISE;
+        set(R, A, v);
+        NEXT(2);
+    }
+    CASE(STORE_GLOBAL) {
+        Object *o = slow_object(&R[A]);
+        if (unlikely(!o || !gilt_set_item(frame->globals, NAME(B), o))) RAISE;
+        consume(R, A, FIRST);
+        NEXT(1);
+    }
+    CASE(DELETE_GLOBAL) {
+        if (!slow_delete_name(frame->globals, NAME(B))) RAISE;
+        NEXT(1);
+    }
+    CASE(LOAD_NAME) {
+        Value v = slow_name(frame, NAME(B));
+        if (unlikely(!v)) RAISE;
+        set(R, A, v);
+        NEXT(1);
+    }
+    CASE(STORE_NAME) {
+        Object *o = slow_object(&R[A]);
+        if (unlikely(!o || !gilt_set_item(frame->names, NAME(B), o))) RAISE;
+        consume(R, A, FIRST);
+        NEXT(1);
+    }
+    CASE(DELETE_NAME) {
+        if (!slow_delete_name(frame->names, NAME(B))) RAISE;
+        NEXT(1);
+    }
+
+    /* ---- cells ---- */
+
+    CASE(MAKE_CELL) {
+        Value v = R[A];
+        Object *held = v ? value_box(v) : NULL;
+        if (unlikely(v && !held)) RAISE;
+        Object *cell = cell_new(held);
+        if (unlikely(!cell)) RAISE;
+        set(R, A, value_owned(cell));
+        NEXT(1);
+    }
+    CASE(COPY_CELLS) {
+        const Tuple *cells = (const Tuple *)object_of(slot_peek(&frame->function->closure));
+        for (unsigned i = 0, n = B; i < n; i++) R[A + i] = value_borrowed(cells->items[i]);
+        NEXT(1);
+    }
+    CASE(LOAD_CLASS_CELL) {
+        Object *found = dict_find_interned(frame->names, NAME(C));
+        if (found) {
+            set(R, A, value_owned(found));
+            NEXT(1);
+        }
+    } /* fall through */
+    CASE(LOAD_CELL) {
+        Object *held = cell_get(value_object(R[B]));
+        if (unlikely(!held)) {
+            const Code *code = frame->code;
+            slow_unbound(frame, NAME(C), B >= code->variable_count - code->cell_count);
+            RAISE;
+        }
+        set(R, A, value_owned(held));
+        NEXT(1);
+    }
+    CASE(STORE_CELL) {
+        Object *o = slow_object(&R[B]);
+        if (unlikely(!o)) RAISE;
+        cell_set(value_object(R[A]), o);
+        consume(R, B, FIRST);
+        NEXT(1);
+    }
+    CASE(DELETE_CELL) {
+        Object *held = cell_get(value_object(R[A]));
+        if (!held) {
+            slow_unbound(frame, NAME(B), false);
+            RAISE;
+        }
+        decref(held);
+        cell_set(value_object(R[A]), NULL);
+        NEXT(1);
+    }
+
+    /* ---- arithmetic ---- */
+
+    OPERATOR(ADD, INT_ADD, FLOAT_ADD)
+    OPERATOR(SUBTRACT, INT_SUBTRACT, FLOAT_SUBTRACT)
+    OPERATOR(MULTIPLY, int_multiply, FLOAT_MULTIPLY)
+    OPERATOR(DIVIDE, int_divide, FLOAT_DIVIDE)
+    OPERATOR(FLOOR, int_floor, EMPTY)
+    OPERATOR(REMAINDER, int_remainder, EMPTY)
+    OPERATOR(POWER, int_never, FLOAT_POWER)
+    OPERATOR(MATRIX_MULTIPLY, int_never, EMPTY)
+    OPERATOR(SHIFT_LEFT, int_left, EMPTY)
+    OPERATOR(SHIFT_RIGHT, int_right, EMPTY)
+    OPERATOR(AND, int_and, EMPTY)
+    OPERATOR(OR, int_or, EMPTY)
+    OPERATOR(XOR, int_xor, EMPTY)
+    COMPARISON(LESS, <)
+    COMPARISON(LESS_EQUAL, <=)
+    COMPARISON(EQUAL, ==)
+    COMPARISON(UNEQUAL, !=)
+    COMPARISON(GREATER, >)
+    COMPARISON(GREATER_EQUAL, >=)
+
+    CASE(NEGATIVE) {
+        Value a = R[B];
+        if (value_is_int(a) && value_int(a) != VALUE_INT_MIN) {
+            set(R, A, value_of_int(-value_int(a)));
+            NEXT(1);
+        }
+        if (value_is_float(a)) FINISH_UNARY(value_of_float(-value_float(a)));
+        FINISH_UNARY(slow_unary(UNARY_NEGATIVE, a));
+    }
+    CASE(POSITIVE) FINISH_UNARY(slow_unary(UNARY_POSITIVE, R[B]));
+    CASE(INVERT) {
+        Value a = R[B];
+        if (value_is_int(a)) {
+            set(R, A, ~a | 1);
+            NEXT(1);
+        }
+        FINISH_UNARY(slow_unary(UNARY_INVERT, a));
+    }
+    CASE(NOT) {
+        Value a = R[B];
+        int truth = TRUTH_OF(a);
+        if (unlikely(truth < 0)) RAISE;
+        FINISH_UNARY(TRUTH(!truth));
+    }
+    CASE(IS) {
+        FINISH_BINARY(TRUTH(slow_is(R[B], R[C])));
+    }
+    CASE(IS_NOT) {
+        FINISH_BINARY(TRUTH(!slow_is(R[B], R[C])));
+    }
+    CASE(IN) {
+        int answer = slow_contains(R[C], R[B]);
+        FINISH_BINARY(answer < 0 ? EMPTY : TRUTH(answer));
+    }
+    CASE(NOT_IN) {
+        int answer = slow_contains(R[C], R[B]);
+        FINISH_BINARY(answer < 0 ? EMPTY : TRUTH(!answer));
+    }
+
+    /* ---- jumps ---- */
+
+    CASE(JUMP) {
+        pc += (int64_t)w >> 16;
+        NEXT(1);
+    }
+    CASE(LOOP) {
+        pc += (int64_t)w >> 16;
+        if (unlikely(world_polled())) {
+            frame->pc = pc + 1;
+            if (unlikely(!vm_safepoint())) RAISE;
+        }
+        NEXT(1);
+    }
+    CASE(JUMP_IF) CONDITIONAL(1, false)
+    CASE(JUMP_UNLESS) CONDITIONAL(0, false)
+    CASE(JUMP_IF_KEEP) CONDITIONAL(1, true)
+    CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true)
+    CASE(JUMP_IF_NONE) {
+        Value a = R[A];
+        bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
+        if (!none) consume(R, A, FIRST);
+        pc += none ? OFFSET_WIDE : 0;
+        NEXT(1);
+    }
+    CASE(JUMP_UNLESS_NONE) {
+        Value a = R[A];
+        bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
+        if (!none) consume(R, A, FIRST);
+        pc += none ? 0 : OFFSET_WIDE;
+        NEXT(1);
+    }
+    CASE(START_FOR) {
+        Value it[3], iterable = R[B];
+        if (unlikely(!for_start(it, iterable))) RAISE;
+        consume(R, B, FIRST);
+        set(R, A, it[0]);
+        R[A + 1] = it[1];
+        R[A + 2] = it[2];
+        NEXT(1);
+    }
+    CASE(NEXT_FOR) {
+        Value *it = &R[B];
+        if (!(*it & 3) && is_type(value_object(*it), TYPE_GENERATOR)) {
+            Generator *g = (Generator *)value_object(*it);
+            bool finished;
+            if (unlikely(!generator_enter(g, &finished))) RAISE;
+            if (unlikely(finished)) goto for_end;
+            frame->pc = pc + 1;
+            if (unlikely(!generator_current(self, g, frame, FRAME_NEXT, EMPTY))) RAISE;
+            frame = self->frame;
+            R = frame_registers(frame);
+            pc = generator_pc(frame);
+            NEXT(0);
+        }
+        Value v = for_next(it);
+        if (likely(v)) {
+            set(R, A, v);
+            NEXT(1);
+        }
+        if (unlikely(self->error)) {
+            if (!gilt_error_is(GILT_STOP_ITERATION)) RAISE;
+            gilt_error_clear();
+        }
+    for_end:
+        set(R, B, EMPTY);
+        pc += SIGNED_C;
+        NEXT(1);
+    }
+
+    /* ---- attributes and items ---- */
+
+    CASE(LOAD_ATTRIBUTE) {
+        Value made = load_attribute(R[B], NAME(C), pc + 1);
+        if (unlikely(!made)) RAISE;
+        consume(R, B, FIRST);
+        set(R, A, made);
+        NEXT(3);
+    }
+    CASE(LOAD_ATTRIBUTE_NUMBER) {
+        Value made = load_attribute(R[B], NAME(C), pc + 1);
+        if (unlikely(!made)) RAISE;
+        if (value_is_owned(made)) made = value_unbox(value_object(made));
+        consume(R, B, FIRST);
+        set(R, A, made);
+        NEXT(3);
+    }
+    CASE(STORE_ATTRIBUTE) {
+        if (unlikely(!store_attribute(R[A], NAME(C), &R[B], pc + 1))) RAISE;
+        unsigned first = FIRST;
+        consume(R, A, first);
+        consume(R, B, first);
+        NEXT(3);
+    }
+    CASE(DELETE_ATTRIBUTE) {
+        if (unlikely(!slow_set_attribute(R[A], NAME(C), EMPTY))) RAISE;
+        consume(R, A, FIRST);
+        NEXT(1);
+    }
+    CASE(LOAD_ITEM) {
+        FINISH_BINARY(item(R[B], R[C]));
+    }
+    CASE(LOAD_ITEM_NUMBER) {
+        Value v = item(R[B], R[C]);
+        if (value_is_owned(v)) v = value_unbox(value_object(v));
+        FINISH_BINARY(v);
+    }
+    CASE(LOAD_ITEM_INT) {
+        FINISH_UNARY(item(R[B], value_of_int(SIGNED_C)));
+    }
+    CASE(STORE_ITEM) {
+        Value o = R[A], key = R[B];
+        bool well = false;
+        if (value_is_object(o) && value_is_int(key) && is_type(value_object(o), GILT_LIST)) {
+            Object *stored = slow_object(&R[C]);
+            well = stored && gilt_list_set(value_object(o), value_int(key), stored);
+        } else {
+            well = R[C] && slow_object(&R[C]) && slow_set_item(o, key, R[C]);
+        }
+        if (unlikely(!well)) RAISE;
+        unsigned first = FIRST;
+        consume(R, A, first);
+        consume(R, B, first);
+        consume(R, C, first);
+        NEXT(1);
+    }
+    CASE(DELETE_ITEM) {
+        if (unlikely(!slow_set_item(R[A], R[B], EMPTY))) RAISE;
+        consume(R, A, FIRST);
+        consume(R, B, FIRST);
+        NEXT(1);
+    }
+
+    /* ---- displays ---- */
+
+#define BUILD(maker)                                                                       \
+    {                                                                                      \
+        Object *items[ARGUMENTS_QUICK], *built;                                            \
+        unsigned count = B;                                                                \
+        for (unsigned i = 0; i < count; i++)                                               \
+            if (!(items[i] = slow_object(&R[operand_at(pc + 1, i)]))) RAISE;               \
+        if (unlikely(!(built = (maker)))) RAISE;                                           \
+        consume_operands(R, pc + 1, count, FIRST);                                         \
+        set(R, A, value_owned(built));                                                     \
+        NEXT(1 + operand_words(count));                                                    \
+    }
+    CASE(BUILD_TUPLE) BUILD(gilt_tuple_new(items, count))
+    CASE(BUILD_LIST) BUILD(gilt_list_new(items, count))
+    CASE(BUILD_SET) BUILD(gilt_set_new(items, count))
+    CASE(BUILD_SLICE) BUILD(slice_new(items[0], items[1], items[2]))
+    CASE(BUILD_DICT) {
+        Object *dict = gilt_dict_new();
+        if (unlikely(!dict)) RAISE;
+        set(R, A, value_owned(dict));
+        NEXT(1);
+    }
+    CASE(BUILD_STRING) {
+        Value parts[ARGUMENTS_QUICK];
+        unsigned count = B;
+        for (unsigned i = 0; i < count; i++) parts[i] = R[operand_at(pc + 1, i)];
+        Value joined = slow_join(parts, count);
+        if (unlikely(!joined)) RAISE;
+        consume_operands(R, pc + 1, count, FIRST);
+        set(R, A, joined);
+        NEXT(1 + operand_words(count));
+    }
+#define ADD_TO(operation)                                                                  \
+    {                                                                                      \
+        Object *to = value_object(R[A]), *o = slow_object(&R[B]);                          \
+        if (unlikely(!o || !(operation))) RAISE;                                           \
+        consume(R, B, FIRST);                                                              \
+        NEXT(1);                                                                           \
+    }
+    CASE(LIST_APPEND) ADD_TO(gilt_list_append(to, o))
+    CASE(LIST_EXTEND) {
+        Object *to = value_object(R[A]), *o = slow_object(&R[B]);
+        if (unlikely(!o)) RAISE;
+        if (unlikely(!list_extend(to, o))) {
+            if (gilt_error_is(GILT_TYPE_ERROR) && !type_of(o)->ops->iterate)
+                gilt_raise(GILT_TYPE_ERROR,
+                           C ? "argument after * must be an iterable, not %s"
+                             : "Value after * must be an iterable, not %s",
+                           type_of(o)->name);
+            RAISE;
+        }
+        consume(R, B, FIRST);
+        NEXT(1);
+    }
+    CASE(SET_ADD) ADD_TO(gilt_set_add(to, o))
+    CASE(SET_UPDATE) ADD_TO(set_add_all(to, o))
+    CASE(DICT_UPDATE) ADD_TO(dict_update(to, o))
+    CASE(DICT_ADD) {
+        Object *key = slow_object(&R[B]), *value = slow_object(&R[C]);
+        if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value))) RAISE;
+        consume(R, B, FIRST);
+        consume(R, C, FIRST);
+        NEXT(1);
+    }
+    CASE(DICT_MERGE) {
+        Object *more = slow_object(&R[B]);
+        if (unlikely(!more || !slow_dict_merge(value_object(R[A]), more, R[C]))) RAISE;
+        consume(R, B, FIRST);
+        NEXT(1);
+    }
+    CASE(LIST_TO_TUPLE) FINISH_UNARY(value_owned(tuple_of(value_object(R[B]))));
+    CASE(UNPACK) {
+        Value got[256];
+        unsigned count = B;
+        if (unlikely(!for_unpack(R[A], got, count))) RAISE;
+        consume(R, A, FIRST);
+        for (unsigned i = 0; i < count; i++) set(R, operand_at(pc + 1, i), got[i]);
+        NEXT(1 + operand_words(count));
+    }
+    CASE(UNPACK_STAR) {
+        Value got[256];
+        unsigned count = B;
+        if (unlikely(!slow_unpack_star(R[A], got, count, C))) RAISE;
+        consume(R, A, FIRST);
+        for (unsigned i = 0; i < count; i++) set(R, operand_at(pc + 1, i), got[i]);
+        NEXT(1 + operand_words(count));
+    }
+    CASE(CONVERT) FINISH_UNARY(slow_convert(R[B], C));
+    CASE(FORMAT) {
+        FINISH_BINARY(slow_format(R[B], C == NONE ? EMPTY : R[C]));
+    }
+
+    /* ---- calls ---- */
+
+    {
+        Value callee, self_argument;
+        unsigned count, length;
+        const Word *operands;
+        Object *names;
+
+        CASE(CALL) {
+            callee = R[B];
+            count = C;
+            operands = pc + 1;
+            length = 1 + operand_words(count);
+            names = NULL;
+            self_argument = EMPTY;
+            if (B >= FIRST) R[B] = EMPTY; /* the call owns it now */
+            else callee = value_lend(callee);
+            goto call;
+        }
+        CASE(CALL_NAMED) {
+            callee = R[B];
+            count = C;
+            operands = pc + 2;
+            length = 2 + operand_words(count);
+            names = value_object(frame->code->constants[pc[1]]);
+            self_argument = EMPTY;
+            if (B >= FIRST) R[B] = EMPTY;
+            else callee = value_lend(callee);
+            goto call;
+        }
+        CASE(CALL_METHOD) {
+            Value found = EMPTY;
+            count = C;
+            operands = pc + 5;
+            length = 5 + operand_words(count);
+            names = NULL;
+            self_argument = EMPTY;
+            if (unlikely(!load_method(&R[B], NAME(pc[1]), pc + 2, &found, &self_argument)))
+                RAISE;
+            callee = found;
+            if (self_argument)
+                self_argument = pass(R, B, FIRST);
+            else
+                consume(R, B, FIRST);
+        }
+    call:
+        if (unlikely(callee & 3)) callee = value_owned(value_box(callee));
+        Object *o = value_object(callee);
+        if (likely(o && is_type(o, TYPE_CALLEE))) {
+            Frame *new = call_frame(self, (Callee *)o, self_argument, R, operands, count, names,
+                                    FIRST);
+            if (unlikely(!new)) {
+                value_drop(callee);
+                RAISE;
+            }
+            new->owns_function = value_is_owned(callee);
+            new->back = frame;
+            new->result = (uint16_t)A;
+            frame->pc = pc + length;
+            if (unlikely(world_polled()) && !vm_safepoint()) {
+                frame_pop(self, new);
+                RAISE;
+            }
+            ENTER(new);
+        }
+        if (o && is_type(o, TYPE_METHOD) && !self_argument) {
+            BoundMethod *method = (BoundMethod *)o;
+            self_argument = value_owned(incref(object_of(slot_peek(&method->self))));
+            Object *function = incref(object_of(slot_peek(&method->function)));
+            value_drop(callee);
+            callee = value_owned(function);
+            goto call;
+        }
+        Object *init;
+        if (o && is_type(o, GILT_TYPE) && !self_argument) {
+            Object *made = instance_quickly(o, &init);
+            if (made) {
+                value_drop(callee);
+                callee = ref_is_immortal(&init->refs) ? value_borrowed(init) : value_owned(init);
+                Frame *new = call_frame(self, (Callee *)init, value_borrowed(made), R, operands,
+                                        count, names, FIRST);
+                if (unlikely(!new)) {
+                    decref(made);
+                    value_drop(callee);
+                    RAISE;
+                }
+                new->owns_function = value_is_owned(callee);
+                new->back = frame;
+                new->kind = FRAME_INIT;
+                new->made = made;
+                new->result = (uint16_t)A;
+                frame->pc = pc + length;
+                ENTER(new);
+            }
+            if (unlikely(self->error)) {
+                value_drop(callee);
+                RAISE;
+            }
+        }
+        frame->pc = pc + length;
+        Object *first_argument = self_argument ? slow_object(&self_argument) : NULL;
+        Value result = o && (first_argument || !self_argument)
+                           ? call_object(o, first_argument, R, operands, count, names)
+                           : EMPTY;
+        value_drop(self_argument);
+        value_drop(callee);
+        if (unlikely(!result)) RAISE;
+        consume_operands(R, operands, count, FIRST);
+        set(R, A, result);
+        if (unlikely(world_polled()) && !vm_safepoint()) RAISE;
+        NEXT(length);
+    }
+    CASE(CALL_SPREAD) {
+        Value result = call_spread(R[B], R[C], pc[1] == NONE ? EMPTY : R[pc[1]]);
+        if (unlikely(!result)) RAISE;
+        unsigned first = FIRST;
+        consume(R, B, first);
+        consume(R, C, first);
+        consume(R, (unsigned)pc[1], first);
+        set(R, A, result);
+        NEXT(2);
+    }
+    {
+        Value result;
+        unsigned live;
+        CASE(RETURN) {
+            result = R[A];
+            live = B;
+            if (!(result & 7))
+                R[A] = EMPTY; /* the register's own reference goes on */
+            else
+                result = value_copy(result);
+            if (likely(!(result & 3) && result) && ref_is_immortal(&value_object(result)->refs))
+                result |= BORROWED;
+            goto ret;
+        }
+        CASE(RETURN_NONE) result = none_value;
+        live = A;
+    ret:
+        if (unlikely(frame->generator != NULL)) {
+            Frame *ended = frame;
+            bool entry = ended->entry;
+            unsigned kind = ended->kind;
+            frame = ended->back;
+            generator_end(self, ended);
+            self->frame = frame;
+            if (entry) return result;
+            R = frame_registers(frame);
+            pc = frame->pc;
+            w = pc[-1];
+            if (kind == FRAME_NEXT) { /* the loop that asked for the next is over */
+                value_drop(result);
+                set(R, B, EMPTY);
+                pc += SIGNED_C;
+            } else {
+                frame->generator->delegate = NULL;
+                consume(R, B, FIRST);
+                set(R, A, result);
+            }
+            NEXT(0);
+        }
+        if (unlikely(frame->kind == FRAME_INIT)) {
+            if (unlikely(result != none_value)) {
+                value_drop(result);
+                gilt_raise(GILT_TYPE_ERROR, "__init__() should return None, not '%s'",
+                           result & 3 ? (result & 1 ? "int" : "float")
+                                      : type_of(value_object(result))->name);
+                RAISE;
+            }
+            result = value_owned(frame->made);
+            frame->made = NULL;
+        }
+        {
+            Frame *ended = frame;
+            bool entry = ended->entry;
+            unsigned to = ended->result;
+            frame = self->frame = ended->back;
+            frame_end(self, ended, live);
+            if (unlikely(entry)) return result;
+            R = frame_registers(frame);
+            pc = frame->pc;
+            set(R, to, result);
+            NEXT(0);
+        }
+    }
+
+    /* ---- generators ---- */
+
+    CASE(START_GENERATOR) {
+        Frame *ended = frame;
+        bool entry = ended->entry;
+        unsigned to = ended->result;
+        ended->pc = pc + 1;
+        registers_own(R, ended->code->first_temporary);
+        Object *made = generator_new(ended);
+        if (unlikely(!made)) RAISE;
+        frame = self->frame = ended->back;
+        frame_end(self, ended, 0);
+        if (entry) return value_owned(made);
+        R = frame_registers(frame);
+        pc = frame->pc;
+        set(R, to, value_owned(made));
+        NEXT(0);
+    }
+    {
+        Frame *suspended;
+        Value v;
+        CASE(YIELD) {
+            v = pass(R, B, FIRST);
+            if (!(v & 3) && (v & BORROWED)) v = value_copy(v);
+            suspended = frame;
+            suspended->result = (uint16_t)A; /* gets what is sent */
+            suspended->pc = pc + 1;
+        }
+    suspend:;
+        bool entry = suspended->entry;
+        unsigned kind = suspended->kind;
+        frame = self->frame = suspended->back;
+        self->depth--;
+        generator_leave(self, suspended->generator, GENERATOR_SUSPENDED);
+        if (entry) return v;
+        pc = frame->pc;
+        w = pc[-1];
+        if (kind == FRAME_NEXT) {
+            R = frame_registers(frame);
+            set(R, A, v);
+            NEXT(0);
+        }
+        suspended = frame; /* it waits in YIELD_FROM, and yields the same */
+        suspended->result = (uint16_t)A;
+        goto suspend;
+
+        /* This instruction is carried out again each time that the generator is resumed,
+         * until the iterator ends; a then has what was sent. */
+        CASE(YIELD_FROM) {
+            Object *iterator = value_object(R[B]);
+            Generator *waiting = frame->generator;
+            Value sent = EMPTY;
+            if (waiting->delegate) {
+                sent = R[A];
+                R[A] = EMPTY;
+            }
+            waiting->delegate = iterator;
+            frame->pc = pc + 1;
+            if (is_type(iterator, TYPE_GENERATOR)) {
+                Generator *g = (Generator *)iterator;
+                bool finished;
+                if (unlikely(!generator_enter(g, &finished))) RAISE;
+                if (!finished) {
+                    if (unlikely(!generator_current(self, g, frame, FRAME_FROM, sent))) RAISE;
+                    frame = self->frame;
+                    R = frame_registers(frame);
+                    pc = generator_pc(frame);
+                    NEXT(0);
+                }
+                value_drop(sent);
+                v = none_value;
+            } else {
+                v = delegate_next(iterator, sent);
+                if (v) {
+                    suspended = frame;
+                    suspended->result = (uint16_t)A;
+                    goto suspend;
+                }
+                if (unlikely(!delegate_result(&v))) {
+                    waiting->delegate = NULL;
+                    RAISE;
+                }
+            }
+            waiting->delegate = NULL;
+            consume(R, B, FIRST);
+            set(R, A, v);
+            NEXT(1);
+        }
+    }
+    CASE(GET_ITER) {
+        Object *o = slow_object(&R[B]), *iterator = o ? iterate(o) : NULL;
+        FINISH_UNARY(value_owned(iterator));
+    }
+
+    /* ---- exceptions ---- */
+
+    CASE(RAISE) {
+        slow_raise(A == NONE ? EMPTY : R[A], B == NONE ? EMPTY : R[B]);
+        again = A == NONE;
+        goto raise_now;
+    }
+    CASE(RERAISE) {
+        Value v = R[A];
+        R[A] = EMPTY;
+        if (v == none_value) v = EMPTY;
+        error_set(value_object(v));
+        again = true;
+        goto raise_now;
+    }
+    CASE(ENTER_HANDLER) {
+        R[A] = self->handled ? value_owned(self->handled) : none_value;
+        self->handled = incref(value_object(R[B]));
+        frame->handlers++;
+        NEXT(1);
+    }
+    CASE(LEAVE_HANDLER) {
+        Object *old = self->handled;
+        Value before = R[A];
+        R[A] = EMPTY;
+        self->handled = before == none_value ? NULL : value_object(before);
+        frame->handlers--;
+        decref_maybe(old);
+        NEXT(1);
+    }
+    CASE(MATCH) {
+        int answer = slow_match(value_object(R[B]), R[C]);
+        if (unlikely(answer < 0)) RAISE;
+        consume(R, C, FIRST);
+        set(R, A, TRUTH(answer));
+        NEXT(1);
+    }
+    CASE(MATCH_STAR) {
+        Value part = match_star(&R[B], R[C]);
+        if (unlikely(!part)) RAISE;
+        consume(R, C, FIRST);
+        set(R, A, part);
+        NEXT(1);
+    }
+    CASE(JOIN_STAR) FINISH_BINARY(join_star(value_object(R[B]), value_object(R[C])));
+    CASE(ENTER_WITH) {
+        Value value, exit;
+        if (unlikely(!slow_enter_with(R[B], &value, &exit))) RAISE;
+        consume(R, B, FIRST);
+        set(R, A, value);
+        set(R, C, exit);
+        NEXT(1);
+    }
+    CASE(EXIT_WITH) FINISH_UNARY(slow_exit_with(R[B], C == NONE ? NULL : value_object(R[C])));
+
+    /* ---- definitions ---- */
+
+    CASE(MAKE_FUNCTION) {
+        Value got[4];
+        for (unsigned i = 0; i < 4; i++) {
+            unsigned reg = operand_at(pc + 1, i);
+            got[i] = reg == NONE ? EMPTY : R[reg];
+        }
+        Value made =
+            slow_make_function(frame, (Code *)value_object(frame->code->constants[B]), got[0],
+                               got[1], got[2], got[3]);
+        if (unlikely(!made)) RAISE;
+        consume_operands(R, pc + 1, 4, FIRST);
+        set(R, A, made);
+        NEXT(2);
+    }
+    CASE(LOAD_BUILD_CLASS) {
+        Object *builder = build_class_function();
+        if (unlikely(!builder)) RAISE;
+        set(R, A, value_borrowed(builder));
+        NEXT(1);
+    }
+    CASE(LOAD_ASSERTION_ERROR) {
+        set(R, A, value_borrowed(&types[GILT_ASSERTION_ERROR].head));
+        NEXT(1);
+    }
+    CASE(IMPORT) {
+        Object *module = import_module(NAME(B), frame->globals,
+                                       C == NONE ? NULL : value_object(R[C]), (int)pc[1]);
+        if (unlikely(!module)) RAISE;
+        if (C != NONE) consume(R, C, FIRST);
+        set(R, A, value_owned(module));
+        NEXT(2);
+    }
+    CASE(IMPORT_FROM) {
+        Object *found = import_from(value_object(R[B]), NAME(C));
+        if (unlikely(!found)) RAISE;
+        set(R, A, value_owned(found));
+        NEXT(1);
+    }
+    CASE(IMPORT_STAR) {
+        if (unlikely(!import_star(value_object(R[A]), frame->names))) RAISE;
+        NEXT(1);
+    }
+    CASE(LOAD_LOCALS) {
+        set(R, A, value_owned(incref(frame->names)));
+        NEXT(1);
+    }
+    CASE(SETUP_ANNOTATIONS) {
+        if (unlikely(!setup_annotations(frame->names))) RAISE;
+        NEXT(1);
+    }
+    CASE(PRINT) {
+        Object *o = slow_object(&R[A]);
+        if (unlikely(!o || !display(o))) RAISE;
+        consume(R, A, FIRST);
+        NEXT(1);
+    }
+
+raise:
+    again = false;
+raise_now:
+    frame->pc = pc + 1;
+    for (;;) {
+        const Code *code = frame->code;
+        uint32_t at = (uint32_t)(frame->pc - 1 - code->words);
+        if (!again) unwind_note(frame, at);
+        again = false;
+        const CodeHandler *handler = unwind_find(code, at);
+        if (handler) {
+            R = frame_registers(frame);
+            for (unsigned i = handler->depth; i < code->registers; i++) set(R, i, EMPTY);
+            R[handler->exception] = value_owned(gilt_error_take());
+            pc = code->words + handler->target;
+            NEXT(0);
+        }
+        Frame *ended = frame;
+        bool entry = ended->entry;
+        frame = self->frame = ended->back;
+        if (ended->generator) {
+            unwind_generator();
+            generator_end(self, ended);
+        } else {
+            frame_end(self, ended, code->registers);
+        }
+        if (entry) return EMPTY;
+    }
+}
+
+/* A generator's frame is current already. */
+Value frame_run(Thread *self, Frame *frame) {
+    if (!frame->generator) {
+        frame->back = self->frame;
+        frame->entry = true;
+    }
+    return eval(self, frame, false);
+}
+
+Value frame_run_raising(Thread *self, Frame *frame) { return eval(self, frame, true); }

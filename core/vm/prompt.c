@@ -1,0 +1,134 @@
+/* prompt.c: the interactive prompt.
+ *
+ * Lines come from libedit on a terminal, with a history that is kept in ~/.gilt_history, or
+ * from standard input as it is. A statement is complete when the parser says so; what has an
+ * indented block ends with an empty line, as in Python. */
+#include "core/vm/prompt.h"
+#include "core/modules/module.h"
+#include "core/threads/thread.h"
+#include "core/vm/report.h"
+#include "core/vm/vm.h"
+#include <editline/readline.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct Text {
+    char *bytes;
+    size_t length;
+} Text;
+
+static bool text_add(Text *text, const char *line) {
+    size_t more = strlen(line);
+    char *bytes = realloc(text->bytes, text->length + more + 2);
+    if (!bytes) return false;
+    memcpy(bytes + text->length, line, more);
+    memcpy(bytes + text->length + more, "\n", 2);
+    text->bytes = bytes;
+    text->length += more + 1;
+    return true;
+}
+
+static char *history_path(void) {
+    const char *home = getenv("HOME");
+    if (!home) return NULL;
+    char *path = malloc(strlen(home) + 20);
+    if (path) sprintf(path, "%s/.gilt_history", home);
+    return path;
+}
+
+/* A line without its end, to be freed; NULL at the end of the input. Waits detached. */
+static char *read_line(const char *prompt, bool terminal) {
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t bytes;
+    blocking_begin();
+    if (terminal) {
+        line = readline(prompt);
+        if (line && *line) add_history(line);
+    } else {
+        fputs(prompt, stdout);
+        fflush(stdout);
+        bytes = getline(&line, &room, stdin);
+        if (bytes < 0) {
+            free(line);
+            line = NULL;
+        } else if (bytes && line[bytes - 1] == '\n') {
+            line[bytes - 1] = 0;
+        }
+    }
+    blocking_end();
+    return line;
+}
+
+/* Code if the text is a whole statement; *more: it may become one. */
+static Code *try_compile(const Text *text, Object *filename, bool *more) {
+    *more = false;
+    Code *code = compile(text->bytes, text->length, filename, PARSE_SINGLE, more);
+    if (*more) gilt_error_clear();
+    return code;
+}
+
+/* Does the first line begin a block? Then an empty line ends it. */
+static bool is_block(const Text *text) {
+    const char *end = strchr(text->bytes, '\n');
+    while (end > text->bytes && (end[-1] == ' ' || end[-1] == '\t')) end--;
+    return (end > text->bytes && end[-1] == ':') || text->bytes[0] == '@';
+}
+
+/* Reads one statement: its code; NULL with an exception, or at the end of the input (*end).
+ */
+static Code *read_statement(Object *filename, bool terminal, bool *end) {
+    Text text = {0};
+    Code *code = NULL;
+    bool more = true;
+    while (more) {
+        char *line = read_line(text.length ? "... " : ">>> ", terminal);
+        *end = !line && !text.length;
+        if (*end) break;
+        bool empty = !line || !line[strspn(line, " \t")];
+        bool well = text_add(&text, line ? line : "");
+        free(line);
+        if (!well) {
+            gilt_raise(GILT_MEMORY_ERROR, NULL);
+            break;
+        }
+        if (empty && text.length == 1) {
+            text.length = 0;
+            continue;
+        }
+        if (is_block(&text) && !empty) continue;
+        code = try_compile(&text, filename, &more);
+        if (more && empty && !line) more = false;
+    }
+    free(text.bytes);
+    return code;
+}
+
+int prompt_run(Object *module) {
+    bool terminal = isatty(0) && isatty(1), end = false;
+    Object *filename = gilt_str_from("<stdin>"), *dict = module ? module_dict(module) : NULL;
+    char *history = terminal ? history_path() : NULL;
+    if (history) read_history(history);
+    int exit_code = 0;
+    while (filename && dict && !end) {
+        Code *code = read_statement(filename, terminal, &end);
+        if (end) break;
+        Object *done = NULL;
+        if (code) {
+            code_immortalise(code);
+            done = vm_run(code, dict, dict);
+        }
+        bool leaves = !done && gilt_error_is(GILT_SYSTEM_EXIT);
+        if (!done) exit_code = report_exit_code();
+        decref_maybe(done);
+        if (leaves) break;
+        exit_code = 0;
+    }
+    if (end) putchar('\n');
+    if (history) write_history(history);
+    free(history);
+    decref_maybe(filename);
+    return exit_code;
+}

@@ -1,0 +1,10 @@
+/* signals.h: Ctrl-C. The handler notes the signal and pokes the main thread, which raises
+ * KeyboardInterrupt at its next safepoint. */
+#pragma once
+#include "core/base.h"
+
+/* On the main thread: from here on SIGINT is KeyboardInterrupt. */
+void signals_start(void);
+
+/* Raises what is noted, on the main thread: false then. */
+bool signals_check(void);

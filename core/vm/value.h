@@ -1,0 +1,136 @@
+/* value.h: what a register holds: a reference, or a number that is no object yet.
+ *
+ *      .....................xxxxx1   an int of 63 bits
+ *      .....................xxxx10   a float whose exponent is near that of 1
+ *      ..aligned to 8........ 000    an object; the register owns a reference
+ *      ..aligned to 8........ 100    an object that somebody else keeps: borrowed
+ *      0                             nothing: an unbound variable, a dead temporary
+ *
+ * A borrowed object is immortal, or is kept by a register of a caller or by the code for
+ * at least as long as the frame runs. Results of arithmetic are numbers; they become
+ * objects where they are stored in the heap, or get a second name (value_box).
+ *
+ * A float keeps the 61 low bits of its exponent and fraction: the three bits under the sign
+ * are 011 or 100 in doubles of about 1e-77 to 1e77, so two of them are known from one, and
+ * make room for the tag. (As Ruby's flonum: Sasada, 2012.) Other doubles are objects. */
+#pragma once
+#include "core/object/object.h"
+#include "core/types/float.h"
+#include "core/types/int.h"
+#include <string.h>
+
+typedef uint64_t Value;
+
+#define EMPTY ((Value)0)
+#define BORROWED ((Value)4)
+
+/* ---- ints ---- */
+
+#define VALUE_INT_MAX (INT64_MAX >> 1)
+#define VALUE_INT_MIN (INT64_MIN >> 1)
+
+static inline bool value_is_int(Value v) { return v & 1; }
+static inline bool values_are_ints(Value a, Value b) { return a & b & 1; }
+static inline int64_t value_int(Value v) { return (int64_t)v >> 1; }
+static inline bool int_fits_value(int64_t n) {
+    return n >= VALUE_INT_MIN && n <= VALUE_INT_MAX;
+}
+static inline Value value_of_int(int64_t n) { return (Value)n << 1 | 1; }
+
+/* ---- floats ---- */
+
+static inline bool value_is_float(Value v) { return (v & 3) == 2; }
+static inline bool values_are_floats(Value a, Value b) {
+    return ((a & 3) == 2) & ((b & 3) == 2);
+}
+
+/* 0.0 has none of the exponents; the word that 2**-255 would have stands for it, and that
+ * number is an object. */
+#define VALUE_ZERO UINT64_C(0x8000000000000002)
+
+static inline double value_float(Value v) {
+    if (unlikely(v == VALUE_ZERO)) return 0.0;
+    uint64_t known = 2 - (v >> 63), bits = known | (v & ~(uint64_t)3);
+    bits = bits >> 3 | bits << 61;
+    double d;
+    memcpy(&d, &bits, sizeof d);
+    return d;
+}
+
+/* EMPTY if the double must be an object. */
+static inline Value value_try_float(double d) {
+    uint64_t bits;
+    memcpy(&bits, &d, sizeof bits);
+    unsigned top = (bits >> 60) & 7;
+    if (likely(top == 3 || top == 4)) {
+        if (unlikely(bits == UINT64_C(0x3000000000000000))) return EMPTY;
+        bits = bits << 3 | bits >> 61;
+        return (bits & ~(uint64_t)3) | 2;
+    }
+    return bits == 0 ? VALUE_ZERO : EMPTY;
+}
+
+/* ---- objects ---- */
+
+static inline bool value_is_object(Value v) { return !(v & 3); }
+static inline bool value_is_owned(Value v) { return v && !(v & 7); }
+static inline Object *value_object(Value v) { return (Object *)(v & ~(Value)7); }
+static inline Value value_owned(Object *o) { return (Value)o; }
+static inline Value value_borrowed(Object *o) { return (Value)o | BORROWED; }
+
+static inline void value_drop(Value v) {
+    if (value_is_owned(v)) decref((Object *)v);
+}
+
+/* The same, as another register may hold it that lives no longer. */
+static inline Value value_lend(Value v) { return v & 3 ? v : v | BORROWED; }
+
+/* A value of its own, for any time. */
+static inline Value value_copy(Value v) {
+    return v & 3 ? v : value_owned(incref(value_object(v)));
+}
+
+/* ---- from one to the other ---- */
+
+/* A double as a value; EMPTY, MemoryError. */
+static inline Value value_of_float(double d) {
+    Value v = value_try_float(d);
+    return likely(v) ? v : value_owned(gilt_float(d));
+}
+
+/* An int as a value; EMPTY, MemoryError. */
+static inline Value value_of_int64(int64_t n) {
+    return likely(int_fits_value(n)) ? value_of_int(n) : value_owned(gilt_int(n));
+}
+
+/* The object: a new reference; a number becomes an object. NULL, MemoryError. */
+static inline Object *value_box(Value v) {
+    if (!(v & 3)) return incref(value_object(v));
+    return v & 1 ? gilt_int(value_int(v)) : gilt_float(value_float(v));
+}
+
+/* Takes over the reference: an int or float becomes a number. */
+static inline Value value_unbox(Object *o) {
+    if (is_type(o, GILT_FLOAT)) {
+        Value v = value_try_float(float_value(o));
+        if (likely(v)) {
+            decref(o);
+            return v;
+        }
+    } else if (is_type(o, GILT_INT) && !int_is_big(o) && int_fits_value(int_small(o))) {
+        int64_t n = int_small(o);
+        decref(o);
+        return value_of_int(n);
+    }
+    return value_owned(o);
+}
+
+/* The value of an int or float, whatever it is now. false: something else. */
+static inline bool value_as_double(Value v, double *d) {
+    if (value_is_float(v)) return *d = value_float(v), true;
+    if (value_is_int(v) || !v) return false;
+    Object *o = value_object(v);
+    if (!is_type(o, GILT_FLOAT)) return false;
+    *d = float_value(o);
+    return true;
+}
