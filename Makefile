@@ -27,7 +27,7 @@ gil   := gil$(flavor)
 nogil := nogil$(patsubst %,-%,$(filter-out biased,$(REFCOUNT)) $(filter-out qsbr,$(RCU)))
 nogil := $(subst $() ,,$(nogil))$(flavor)
 
-core  := $(wildcard core/*.c core/*/*.c)
+core  := $(filter-out core/main.c,$(wildcard core/*.c core/*/*.c))
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
 tests := $(wildcard tests/*/*_test.c)
 stress := $(filter-out %_test.c,$(wildcard tests/stress/*.c))
@@ -57,7 +57,7 @@ gil: build/$(gil)/libgilt-gil.a build/$(gil)/worker
 nogil: build/$(nogil)/libgilt-nogil.a build/$(nogil)/worker
 
 WARN   := -Wall -Wextra $(if $(CI),-Werror)
-CFLAGS := -std=gnu11 -g $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden \
+CFLAGS := -std=gnu11 $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden \
           -ftls-model=local-exec
 commit := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
@@ -71,12 +71,12 @@ rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 # SLP puts `free` and `used` of a page into one vector store: slower in every allocation.
 # Loops are aligned, or the shortest of them have two speeds, by chance.
 opt_of    = -fno-tree-slp-vectorize -falign-loops=64 -falign-functions=64 $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
-cflags_of = $(CFLAGS) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
+cflags_of = $(CFLAGS) $(if $(filter debug,$(call parts,$(1))),-g,-g1) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
             $(if $(filter debug chaos $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
             $(if $(filter coverage,$(call parts,$(1))),--coverage -DCOVERAGE -fno-builtin-fork) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
-libs_of     = -lgmp -lm $(if $(filter nogil,$(mode_of)),-lurcu-$(rcu_of) -lurcu-common)
+libs_of     = -lgmp -lunistring -lmd -ledit -lm $(if $(filter nogil,$(mode_of)),-lurcu-$(rcu_of) -lurcu-common)
 sources_gil   = $(core) $(wildcard gil/*.c)
 sources_nogil = $(core) $(filter-out nogil/refcount_%,$(wildcard nogil/*.c)) \
                 $(wildcard nogil/refcount_$(count_of).c)
@@ -90,8 +90,12 @@ tests_$(1)   := $(patsubst %.c,build/$(1)/%,$(tests))
 build/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	@echo "  $(1): $$<"
-	@$(cc_of) $(cflags_of) -MMD -MP -DBUILD_COMPILER='"$(cc_of)"' -DBUILD_FLAGS='"$(opt_of)"' \
-	    -DBUILD_COMMIT='"$(commit)"' -c $$< -o $$@
+	@$(cc_of) $(cflags_of) $$(eval_flags) -MMD -MP -DBUILD_COMPILER='"$(cc_of)"' -DBUILD_FLAGS='"$(opt_of)"' \
+	    -DBUILD_COMMIT='"$(commit)"' -DGILT_VERSION='"$(VERSION)"' -c $$< -o $$@
+
+# Each instruction ends in a jump of its own, that the processor learns by itself: GCC's
+# wish to share code would merge them.
+build/$(1)/core/vm/eval.o: eval_flags := $(if $(filter gcc,$(cc_of)),-fno-gcse -fno-crossjumping)
 
 # All symbols but those of gilt.h become local, so that they cannot clash with a user's.
 build/$(1)/libgilt-$(mode_of).a: $$(objects_$(1))
@@ -102,6 +106,9 @@ build/$(1)/worker: $$(patsubst %.c,build/$(1)/%.o,$(micro)) $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
 build/$(1)/collector: $$(patsubst %.c,build/$(1)/%.o,$(scenes)) $$(linked_$(1))
+	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
+
+build/$(1)/gilt: build/$(1)/core/main.o $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
 build/$(1)/stress: $$(patsubst %.c,build/$(1)/%.o,$(stress)) $$(linked_$(1))
