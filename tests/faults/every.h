@@ -125,7 +125,8 @@ static void run_with_fault(uint64_t n, const Sound *sound) {
     check_well(n, calls_failed, 1);
     check_well(n, program_run(), 0);
     size_t blocks = gilt_memory().blocks - remains_of_classes;
-    if (blocks != sound->blocks)
+    /* Fewer, if a class could not have its table of special methods (types/special.c). */
+    if (blocks > sound->blocks)
         fail_msg("fault %llu: %zu blocks are left, without it %zu", (unsigned long long)n,
                  blocks, sound->blocks);
     gilt_finish();

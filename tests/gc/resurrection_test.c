@@ -216,7 +216,7 @@ TEST(an_exception_may_raise_itself) {
         gilt_decref(ring);
         stderr_begin();
         ssize_t found = gilt_gc_collect(2);
-        assert_stderr("Exception ignored in: Del.__del__\nDel\n");
+        assert_stderr("Exception ignored in: <built-in function __del__>\nDel\n");
         assert_int_equal(found, 0);
         assert_int_equal(gilt_refcount(saved), 2);
         gilt_decref(saved);

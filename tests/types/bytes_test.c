@@ -127,7 +127,7 @@ TEST(bytes_operators_refuse_with_the_words_of_python) {
                        "can't multiply sequence by non-int of type 'float'");
     GiltObject *huge = gilt_int(INT64_MAX);
     assert_null(gilt_multiply(b, huge));
-    assert_raised(GILT_MEMORY_ERROR);
+    assert_raised_text(GILT_OVERFLOW_ERROR, "repeated bytes are too long");
     gilt_decref(b), gilt_decref(s), gilt_decref(half), gilt_decref(huge);
 }
 

@@ -249,8 +249,8 @@ TEST(base_must_be_a_class) {
     GiltObject *n = gilt_int(1);
     assert_null(gilt_class_new("A", n, NULL));
     assert_raised(GILT_TYPE_ERROR);
-    assert_null(gilt_class_new("A", gilt_type(GILT_INT), NULL));
-    assert_raised_text(GILT_TYPE_ERROR, "type 'int' is not an acceptable base type");
+    assert_null(gilt_class_new("A", gilt_type(GILT_BOOL), NULL));
+    assert_raised_text(GILT_TYPE_ERROR, "type 'bool' is not an acceptable base type");
     assert_null(gilt_class_new("\377", NULL, NULL));
     assert_raised(GILT_UNICODE_ERROR);
 }

@@ -190,7 +190,11 @@ TEST(exception_that_holds_itself_can_be_shown) {
         set(error, "args", args);
         assert_repr(gilt_incref(error), "Mine(...)");
         assert_repr(gilt_str(error), "'...'");
-        set(error, "args", gilt_int(1)); /* breaks the cycle */
+        assert_false(set(error, "args", gilt_int(1)));
+        assert_raised_text(GILT_TYPE_ERROR, "'int' object is not iterable");
+        assert_false(del(error, "args"));
+        assert_raised_text(GILT_TYPE_ERROR, "args may not be deleted");
+        set(error, "args", gilt_tuple_new(NULL, 0)); /* breaks the cycle */
         assert_repr(gilt_str(error), "''");
         gilt_decref(error);
     }

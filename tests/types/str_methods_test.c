@@ -147,11 +147,11 @@ TEST(str_strip_takes_white_space_off_both_ends) {
     }
 }
 
-TEST(str_case_changes_ascii_and_latin_1_letters) {
+TEST(str_case_follows_unicode) {
     static const char *const cases[][3] = {
         {"Hello, World 09@[`{", "hello, world 09@[`{", "HELLO, WORLD 09@[`{"},
         {"\u00c9t\u00e9 \u00d7\u00f7\u00df", "\u00e9t\u00e9 \u00d7\u00f7\u00df",
-         "\u00c9T\u00c9 \u00d7\u00f7\u00df"},
+         "\u00c9T\u00c9 \u00d7\u00f7SS"},
         {"\u00ff\u00b5", "\u00ff\u00b5", "\u0178\u039c"},
         {"", "", ""},
         {"a", "a", "A"},
@@ -183,5 +183,5 @@ TESTS(test(str_find_gives_the_first_place_from_an_index), test(str_find_widens_a
       test(str_split_at_a_separator_keeps_empty_parts),
       test(str_split_refuses_an_empty_separator), test(str_join_puts_the_separator_between),
       test(str_join_wants_a_list_of_strs), test(str_strip_takes_white_space_off_both_ends),
-      test(str_case_changes_ascii_and_latin_1_letters),
+      test(str_case_follows_unicode),
       test(str_functions_refuse_other_types))
