@@ -1,0 +1,3 @@
+# A number that is none for an exit code.
+# with stderr
+raise SystemExit(2**70)

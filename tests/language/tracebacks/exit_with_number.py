@@ -1,0 +1,3 @@
+# SystemExit without a code is no error.
+# with stderr
+raise SystemExit

@@ -1,0 +1,5 @@
+# RecursionError, folded.
+# with stderr
+def f(n):
+    return f(n+1)
+f(0)

@@ -1,0 +1,3 @@
+# Or none.
+# with stderr
+raise SyntaxError('msg')
