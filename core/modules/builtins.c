@@ -24,7 +24,7 @@ static bool add_types(Object *module) {
     for (size_t i = 0; i < sizeof named / sizeof *named && well; i++)
         well = !types[named[i]].ops || type_add(module, named[i]);
     for (uint32_t handle = 1; handle < BUILTIN_TYPES && well; handle++)
-        if (types[handle].flags & TYPE_EXCEPTION) well = type_add(module, handle);
+        if (flags_load(&types[handle]) & TYPE_EXCEPTION) well = type_add(module, handle);
     return well;
 }
 

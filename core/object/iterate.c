@@ -25,7 +25,7 @@ static bool has_special(Type *type, Special special, bool *is_none) {
 }
 
 static inline bool is_programs(const Type *type) {
-    return type->flags & (TYPE_CLASS | TYPE_LATE);
+    return flags_load(type) & (TYPE_CLASS | TYPE_LATE);
 }
 
 static bool is_iterator(Object *o) {

@@ -135,7 +135,7 @@ typedef struct TypeOps {
     Object *(*unary)(Unary, Object *);
     Object *(*iterate)(Object *); /* a new iterator */
     Object *(*next)(Object *);    /* NULL without an exception: there is no more */
-    Object *(*get_attr)(Object *, Object *name); /* NULL: attribute_get_plain */
+    Object *(*get_attr)(Object *, Object *name);             /* NULL: attribute_get_plain */
     bool (*set_attr)(Object *, Object *name, Object *value); /* value NULL: delete */
     Object *(*call)(Object *, Object *const *arguments, size_t count, Object *names);
     /* Descriptors: what the attribute means for an object of type `owner`, NULL for the
@@ -162,11 +162,11 @@ struct Type {
     const TypeOps *native; /* of the built-in type whose heir this is, or NULL */
     uint32_t handle;
     uint32_t flags;
-    Slot kept;             /* the reference to a class that its instances share: class.h */
+    Slot kept; /* the reference to a class that its instances share: class.h */
     _Atomic uint32_t version; /* changes when an attribute may mean something else */
-    _Atomic bool claimed;  /* the collector's, during a search: gc/classes.h */
-    struct Shape *fixed;   /* names of the fixed slots, if there are any: types/heir.h */
-    Object *qualname;      /* interned; NULL: the same as name */
+    _Atomic bool claimed;     /* the collector's, during a search: gc/classes.h */
+    struct Shape *fixed;      /* names of the fixed slots, if there are any: types/heir.h */
+    Object *qualname;         /* interned; NULL: the same as name */
 };
 _Static_assert(sizeof(Type) == 128, "an index into types is a shift");
 
@@ -180,9 +180,9 @@ enum {
     TYPE_CLASS = 32,    /* a program's: has special methods in `specials`, and may die */
     TYPE_LATE = 64,     /* likewise, by gilt_class_new: its methods come later */
     /* Set before such an attribute is in the class or one that it inherits; stays. */
-    TYPE_DATA = 128,     /* some attribute may be a data descriptor */
-    TYPE_GET_HOOK = 256, /* there may be a __getattribute__ or __getattr__ */
-    TYPE_SET_HOOK = 512, /* there may be a __setattr__ or __delattr__ */
+    TYPE_DATA = 128,      /* some attribute may be a data descriptor */
+    TYPE_GET_HOOK = 256,  /* there may be a __getattribute__ or __getattr__ */
+    TYPE_SET_HOOK = 512,  /* there may be a __setattr__ or __delattr__ */
     TYPE_CLAIMS = 1024,   /* there may be a __class__ of the program's */
     TYPE_INHERITED = 2048 /* some class inherits it */
 };
@@ -191,6 +191,11 @@ enum {
 extern Type types[TYPE_MAX];
 
 static inline Type *type_of(const Object *o) { return &types[o->type]; }
+
+/* Flags of a class may be added while others read them. */
+static inline unsigned flags_load(const Type *type) {
+    return __atomic_load_n(&type->flags, __ATOMIC_RELAXED);
+}
 static inline bool is_type(const Object *o, uint32_t type) { return o->type == type; }
 
 /* Marks of an object that others may know. Who adds one while the world runs does it in one

@@ -76,7 +76,7 @@ static void immortalise_values(Object *dict) {
 
 static bool attrs_fill(Object *dict, Type *type) {
     const TypeOps *ops = type->ops, *inherited = type->base ? type->base->ops : NULL;
-    if ((type->flags & TYPE_EXCEPTION) && !exception_add_attributes(dict, type))
+    if ((flags_load(type) & TYPE_EXCEPTION) && !exception_add_attributes(dict, type))
         return false;
     if (!ops || ops == inherited) return true;
     if (type->handle == GILT_OBJECT && !gilt_dict_set(dict, class_names.doc, gilt_none()))

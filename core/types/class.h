@@ -77,10 +77,8 @@ static inline bool is_class(const Object *o) {
 }
 
 /* A class of the program: not built in, and not made by a module in C. */
-static inline bool type_is_program(const Type *type) { return type->flags & TYPE_CLASS; }
-
-static inline unsigned flags_load(const Type *type) {
-    return __atomic_load_n(&type->flags, __ATOMIC_RELAXED);
+static inline bool type_is_program(const Type *type) {
+    return flags_load(type) & TYPE_CLASS;
 }
 
 /* ---- The order of a class ---- */

@@ -111,7 +111,7 @@ static bool slot_of_any(ClassPlan *plan, Object *name) {
         return plan->dict = true;
     }
     if (name == class_names.weakref) {
-        if (plan->base->flags & TYPE_WEAKLY)
+        if (flags_load(plan->base) & TYPE_WEAKLY)
             return gilt_raise(GILT_TYPE_ERROR, "__weakref__ slot disallowed: either we "
                                                "already got one, or __itemsize__ != 0");
         return plan->weakly = true;

@@ -140,7 +140,8 @@ Object *class_instantiate(Type *type, Object *const *arguments, size_t count,
                           Object *names) {
     if (type->handle == GILT_TYPE && count == 1 && !names)
         return incref(&type_of(arguments[0])->head);
-    if (unlikely(type->flags & TYPE_ABSTRACT) || !type->ops) return raise_abstract(type);
+    if (unlikely(flags_load(type) & TYPE_ABSTRACT) || !type->ops)
+        return raise_abstract(type);
     Object *new = type_is_program(type) ? class_own_special(type, SPECIAL_NEW) : NULL;
     Object *made = begin(type, arguments, count, names, new);
     if (!made || !class_inherits(type_of(made), type)) return made;

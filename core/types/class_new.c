@@ -73,7 +73,7 @@ static const TypeOps *native_of(const Type *base) {
 }
 
 static bool has_dict(const ClassPlan *plan) {
-    if (plan->base->flags & TYPE_METACLASS) return false;
+    if (flags_load(plan->base) & TYPE_METACLASS) return false;
     if (!plan->fixed || plan->dict || type_has_tail(plan->base)) return true;
     for (size_t i = 0; plan->bases && i < plan->bases->size; i++)
         if (type_has_tail((Type *)plan->bases->items[i])) return true;
@@ -81,7 +81,7 @@ static bool has_dict(const ClassPlan *plan) {
 }
 
 static const TypeOps *ops_for(const ClassPlan *plan, const Layout *layout, bool dict) {
-    if (plan->base->flags & TYPE_METACLASS) return heir_ops(&type_ops, true);
+    if (flags_load(plan->base) & TYPE_METACLASS) return heir_ops(&type_ops, true);
     if (layout->native) return heir_ops(layout->native, false);
     if (!dict) return &slots_ops;
     return layout->fixed ? &mixed_ops : &instance_ops;
@@ -174,7 +174,7 @@ static void begin(Type *type, Type *metaclass) {
 static void fill(Type *type, const ClassPlan *plan, const Layout *layout, const char *name,
                  Tuple *mro) {
     type->ops = layout->ops;
-    type->native = plan->base->flags & TYPE_METACLASS ? &type_ops : layout->native;
+    type->native = flags_load(plan->base) & TYPE_METACLASS ? &type_ops : layout->native;
     type->shape = layout->shape;
     type->fixed = layout->fixed;
     type->name = name;

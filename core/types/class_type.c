@@ -50,7 +50,7 @@ static Object *bases_of(Type *type) {
 
 static Object *type_repr(Object *self) {
     Type *type = (Type *)self;
-    if (type->flags & TYPE_LATE) return gilt_str_format("<class '%s'>", type->name);
+    if (flags_load(type) & TYPE_LATE) return gilt_str_format("<class '%s'>", type->name);
     Object *module = class_module(type), *qualname = class_qualname(type), *text = NULL;
     if (module && qualname) {
         Text in = str_text(module);

@@ -27,7 +27,7 @@ static bool raise_unhashable(Object *o) {
 
 /* A class whose methods are set one by one has no say in __hash__ when it gets __eq__. */
 static bool lost_hash(Type *type) {
-    return (type->flags & TYPE_LATE) && class_has_special(type, SPECIAL_EQ);
+    return (flags_load(type) & TYPE_LATE) && class_has_special(type, SPECIAL_EQ);
 }
 
 static bool hash_by_default(Object *o, int64_t *hash) {
@@ -71,7 +71,7 @@ static bool text_of(Object *o, Special special, const char *asked, Object **text
 /* A class that C code has made has no module, and shows without an address. */
 Object *object_plain_repr(Object *o) {
     Type *type = type_of(o);
-    if (type->flags & TYPE_LATE) return gilt_str_format("<%s object>", type->name);
+    if (flags_load(type) & TYPE_LATE) return gilt_str_format("<%s object>", type->name);
     Object *module = class_module(type), *qualname = class_qualname(type), *text = NULL;
     if (module && qualname) {
         Text in = str_text(module), name = str_text(qualname);

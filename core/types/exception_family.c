@@ -414,7 +414,8 @@ static uint8_t family_rows[BUILTIN_TYPES];
 void families_start(void) {
     for (uint8_t i = 0; i < FAMILIES; i++) family_rows[families[i].type] = i;
     for (uint32_t type = GILT_BASE_EXCEPTION; type < BUILTIN_TYPES; type++)
-        if ((types[type].flags & TYPE_EXCEPTION) && !family_rows[type] && types[type].base)
+        if ((flags_load(&types[type]) & TYPE_EXCEPTION) && !family_rows[type] &&
+            types[type].base)
             family_rows[type] = family_rows[types[type].base->handle];
 }
 

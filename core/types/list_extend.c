@@ -77,7 +77,8 @@ static bool expect_more(List *list, size_t count) {
  * a hint that may be wrong. */
 static bool expect_items(List *list, Object *other) {
     enum { HINT_MAX = 1 << 16 };
-    if (type_of(other)->flags & (TYPE_CLASS | TYPE_LATE) || !type_of(other)->ops->length) {
+    if (flags_load(type_of(other)) & (TYPE_CLASS | TYPE_LATE) ||
+        !type_of(other)->ops->length) {
         size_t hint = 0;
         if (!iterate_ask_hint(other, &hint)) return false;
         return !hint || hint > HINT_MAX || expect_more(list, hint);

@@ -116,7 +116,7 @@ Tuple *class_linearize(Tuple *bases) {
 /* May a class inherit this type? Built-in types that cannot be made say no. */
 static bool acceptable(const Type *type) {
     return type_is_program(type) || type->handle == GILT_OBJECT ||
-           (!(type->flags & TYPE_FINAL) && type->ops->make);
+           (!(flags_load(type) & TYPE_FINAL) && type->ops->make);
 }
 
 /* The type that has brought the layout that this one has, up to attributes. */

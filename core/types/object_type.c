@@ -33,7 +33,7 @@ static bool may_become(const Type *old, const Type *new) {
                           "__class__ assignment only supported for mutable "
                           "types or ModuleType subclasses");
     if (old->native == new->native && same_slots(old, new) &&
-        type_has_tail(old) == type_has_tail(new) && !(old->flags & TYPE_METACLASS))
+        type_has_tail(old) == type_has_tail(new) && !(flags_load(old) & TYPE_METACLASS))
         return true;
     return gilt_raise(GILT_TYPE_ERROR,
                       "__class__ assignment: '%s' object layout differs from '%s'",

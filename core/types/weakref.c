@@ -160,7 +160,7 @@ void weakref_fork(ForkStep step) {
 /* ---- Making and asking ---- */
 
 static Object *weakref_new(Type *type, Object *object, Object *callback) {
-    if (!(type_of(object)->flags & TYPE_WEAKLY))
+    if (!(flags_load(type_of(object)) & TYPE_WEAKLY))
         return gilt_raise(GILT_TYPE_ERROR, "cannot create weak reference to '%s' object",
                           type_of(object)->name);
     Weakref *w = (Weakref *)heir_or_native_new(type, MEMORY_CONTAINER, sizeof *w);

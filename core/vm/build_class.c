@@ -18,9 +18,10 @@ static Object *metaclass_of(Object *meta, Object *bases) {
         Object *other = &type_of(tuple->items[i])->head;
         if (class_inherits((Type *)meta, (Type *)other)) continue;
         if (!class_inherits((Type *)other, (Type *)meta))
-            return gilt_raise(GILT_TYPE_ERROR,
-                              "metaclass conflict: the metaclass of a derived class must be a "
-                              "(non-strict) subclass of the metaclasses of all its bases");
+            return gilt_raise(
+                GILT_TYPE_ERROR,
+                "metaclass conflict: the metaclass of a derived class must be a "
+                "(non-strict) subclass of the metaclasses of all its bases");
         meta = other;
     }
     return meta;
@@ -42,9 +43,9 @@ static Object *call_with(Object *callable, Object *const *arguments, size_t coun
                          Object *keywords) {
     Object *list = gilt_list_new(arguments, count);
     if (!list) return NULL;
-    Value result =
-        call_spread(value_borrowed(callable), value_borrowed(list),
-                    keywords && gilt_dict_size(keywords) ? value_borrowed(keywords) : EMPTY);
+    Value result = call_spread(
+        value_borrowed(callable), value_borrowed(list),
+        keywords && gilt_dict_size(keywords) ? value_borrowed(keywords) : EMPTY);
     decref(list);
     return value_object(result);
 }
@@ -80,7 +81,7 @@ static Object *resolve_bases(Object *bases) {
     bool well = list;
     for (size_t i = 0; well && i < tuple->size; i++) {
         Object *base = tuple->items[i], *entries = NULL, *method = NULL;
-        if (!(type_of(base)->flags & TYPE_METACLASS))
+        if (!(flags_load(type_of(base)) & TYPE_METACLASS))
             method = attribute_get_maybe(base, special_names[SPECIAL_MRO_ENTRIES]);
         if (method) {
             entries = gilt_call(method, &bases, 1);
@@ -100,12 +101,13 @@ static Object *build_class(Object *self, Object *const *arguments, size_t count)
     (void)self;
     if (!is_type(arguments[0], TYPE_CALLEE))
         return gilt_raise(GILT_TYPE_ERROR, "__build_class__: func must be a function");
-    Object *result = NULL, *keywords = arguments[2], *meta = NULL, *space = NULL, *bases = NULL;
+    Object *result = NULL, *keywords = arguments[2], *meta = NULL, *space = NULL,
+           *bases = NULL;
     Object *given = gilt_tuple_new(arguments + 3, count - 3);
     if (!take_metaclass(&keywords, &meta) || !given || !(bases = resolve_bases(given)))
         goto done;
     if (!meta) meta = &types[GILT_TYPE].head;
-    if ((type_of(meta)->flags & TYPE_METACLASS) && !(meta = metaclass_of(meta, bases)))
+    if ((flags_load(type_of(meta)) & TYPE_METACLASS) && !(meta = metaclass_of(meta, bases)))
         goto done;
     space = prepare(meta, arguments[1], bases, keywords);
     if (!space || !run_body(arguments[0], space)) goto done;
@@ -132,6 +134,7 @@ Object *build_class_function(void) {
     Object *found = dict_find_interned(dict, name);
     if (found) return found;
     Object *module = module_import_builtin("builtins");
-    return module && natives_add(dict, functions, NULL, module) ? dict_find_interned(dict, name)
-                                                                : NULL;
+    return module && natives_add(dict, functions, NULL, module)
+               ? dict_find_interned(dict, name)
+               : NULL;
 }

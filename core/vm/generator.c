@@ -43,7 +43,8 @@ static unsigned generator_spans(const Object *o, Span *spans) {
     Generator *g = (Generator *)o;
     spans[0] = (Span){(const Slot *)registers_of(g), g->registers, sizeof(Slot)};
     spans[1] = (Span){(const Slot *)&g->frame.function, 1, sizeof(Slot)};
-    spans[2] = (Span){(const Slot *)&g->name, 3, sizeof(Slot)}; /* name, qualname, handled */
+    spans[2] =
+        (Span){(const Slot *)&g->name, 3, sizeof(Slot)}; /* name, qualname, handled */
     return 3;
 }
 
@@ -77,7 +78,8 @@ bool generator_enter(Generator *g, bool *finished) {
     return false;
 }
 
-bool generator_current(Thread *self, Generator *g, Frame *back, FrameKind kind, Value sent) {
+bool generator_current(Thread *self, Generator *g, Frame *back, FrameKind kind,
+                       Value sent) {
     Frame *frame = &g->frame;
     if (self->depth >= atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed)) {
         value_drop(sent);
@@ -148,7 +150,8 @@ Value generator_resume(Generator *g, Value sent, Object **result) {
     bool finished, just_created = atomic_load(&g->state) == GENERATOR_CREATED;
     if (just_created && sent && value_object(sent) != gilt_none()) {
         value_drop(sent);
-        gilt_raise(GILT_TYPE_ERROR, "can't send non-None value to a just-started generator");
+        gilt_raise(GILT_TYPE_ERROR,
+                   "can't send non-None value to a just-started generator");
         return EMPTY;
     }
     if (!generator_enter(g, &finished) || finished) {
@@ -188,7 +191,8 @@ static Object *stop(Object *result) {
 static Object *generator_send(Object *o, Object *const *arguments, size_t count) {
     (void)count;
     Object *result = NULL;
-    Value value = generator_resume((Generator *)o, value_owned(incref(arguments[0])), &result);
+    Value value =
+        generator_resume((Generator *)o, value_owned(incref(arguments[0])), &result);
     return value ? boxed(value) : stop(result);
 }
 
@@ -216,15 +220,16 @@ static Object *exception_of(Object *const *arguments) {
     Object *what = arguments[0], *value = arguments[1];
     if (is_type(what, GILT_TYPE) &&
         class_inherits((Type *)what, &types[GILT_BASE_EXCEPTION])) {
-        if (value && (type_of(value)->flags & TYPE_EXCEPTION)) return incref(value);
+        if (value && (flags_load(type_of(value)) & TYPE_EXCEPTION)) return incref(value);
         bool given = value && !is_type(value, GILT_NONE);
         return gilt_call(what, &value, given);
     }
     if (class_inherits(type_of(what), &types[GILT_BASE_EXCEPTION])) return incref(what);
-    return gilt_raise(GILT_TYPE_ERROR,
-                      "exceptions must be classes or instances deriving from BaseException, "
-                      "not %s",
-                      type_of(what)->name);
+    return gilt_raise(
+        GILT_TYPE_ERROR,
+        "exceptions must be classes or instances deriving from BaseException, "
+        "not %s",
+        type_of(what)->name);
 }
 
 /* A generator that waits in `yield from` passes it on. */
@@ -245,7 +250,8 @@ static bool throw_delegate(Generator *g, Object *error, Value *value, Object **r
         return true;
     }
     *value = EMPTY;
-    if (gilt_error_is(GILT_STOP_ITERATION)) { /* the delegate has ended: so goes `yield from` */
+    if (gilt_error_is(
+            GILT_STOP_ITERATION)) { /* the delegate has ended: so goes `yield from` */
         Object *stopped = gilt_error_take();
         Object *got = attribute_get(stopped, gilt_intern("value"));
         decref(stopped);
