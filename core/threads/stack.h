@@ -7,6 +7,9 @@
 /* Below this address there is too little left. The highest address: not yet known. */
 extern _Thread_local uintptr_t stack_floor;
 
+/* The first thing that a thread does which has been started with the default attributes. */
+void stack_begin(void);
+
 /* The calling thread's first question; also the answer when it is deep. */
 bool stack_ask(void) __attribute__((cold));
 

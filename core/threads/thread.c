@@ -6,6 +6,7 @@
 #include "core/threads/thread.h"
 #include "core/gc/gc.h"
 #include "core/options.h"
+#include "core/threads/stack.h"
 #include "core/threads/stop.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -183,6 +184,7 @@ static _Thread_local GiltThread *handle; /* the calling thread's, if it has one 
 
 static void *thread_main(void *argument) {
     GiltThread *t = handle = argument;
+    stack_begin();
     bool begun = thread_begin(&t->why);
     tell_began(t);
     if (!begun) return NULL;
