@@ -47,6 +47,9 @@
  *   ref_trial_drop,    by the collector, with the world stopped: leave one reference out of
  *   ref_trial_add      the account, and take it in again. Nothing dies; not atomic
  *   ref_trial_held     is anything left in the account?
+ *   ref_stays          of what a slot has just named: does it live until the caller's next
+ *                      safepoint or drop, though the caller does not count it? May say no
+ *                      although
  *   ref_is_sole        is the caller's reference, which it holds, the only one? If so nobody
  *                      can come by another but through the caller. May say no although
  *   ref_count          references now; exact for the owner alone or with the world stopped
@@ -70,6 +73,7 @@ OWED(ref_merge_stopped, void (*)(void));
 OWED(ref_trial_drop, void (*)(RefCount *));
 OWED(ref_trial_add, void (*)(RefCount *));
 OWED(ref_trial_held, bool (*)(const RefCount *));
+OWED(ref_stays, bool (*)(const RefCount *));
 OWED(ref_is_sole, bool (*)(const RefCount *));
 OWED(ref_count, int64_t (*)(const RefCount *));
 OWED(ref_policy, const char *(*)(void));
@@ -89,6 +93,9 @@ OWED(lock_drop_two, void (*)(RefCount *, RefCount *));
  *   slot_put, link_put    publish; the caller now owns the reference that was there
  *   slot_seen, link_load  by a reader without the lock: what may be there
  *   slot_count            counts what slot_seen saw, if it is alive and still there
+ *   slot_borrow           what is in a slot of the array that `link` holds, if it can be
+ *                         used without counting until the next safepoint or drop; NULL:
+ *                         it is empty, or must be counted
  *   slot_read             the whole protocol for a slot in the array that `link` holds:
  *                         READ_DONE, counted (or empty: NULL); READ_RETRY, it changed
  *                         meanwhile; READ_LOCKED, must take the lock, ref_share, ref_add */
@@ -97,6 +104,7 @@ OWED(slot_peek, RefCount *(*)(const Slot *));
 OWED(slot_put, void (*)(Slot *, RefCount *));
 OWED(slot_seen, RefCount *(*)(const Slot *));
 OWED(slot_count, ReadResult (*)(const Slot *, RefCount *));
+OWED(slot_borrow, RefCount *(*)(const Slot *, const Link *, const void *));
 OWED(slot_read, ReadResult (*)(const Slot *, const Link *, const void *, RefCount **));
 OWED(link_init, void (*)(Link *, void *));
 OWED(link_peek, void *(*)(const Link *));

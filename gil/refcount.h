@@ -33,6 +33,9 @@ static inline void ref_init_immortal(RefCount *r, uint8_t marks) {
 /* Compared with -1 and not with 0, because the compiler does that in memory. */
 static inline bool ref_is_immortal(const RefCount *r) { return (int32_t)r->count < -1; }
 
+/* Nobody drops anything while the caller has the GIL. */
+static inline bool ref_stays(const RefCount *r) { return (void)r, true; }
+
 static inline void ref_add(RefCount *r) {
     if (unlikely(ref_is_immortal(r))) return;
     REF_IN_MEMORY(r);

@@ -100,6 +100,13 @@ static inline bool ref_try(RefCount *r) {
     return true;
 }
 
+/* While its owner is the caller it is not merged, so `local` is at least 1, and only the
+ * caller takes from that: in ref_drop, or at a safepoint, where it merges. */
+static inline bool ref_stays(const RefCount *r) {
+    uint32_t owner = atomic_load_explicit(&r->owner, memory_order_relaxed);
+    return likely(owner == owner_kept()) || owner == OWNER_IMMORTAL;
+}
+
 /* The owner's one reference, and none of others. Acquire: what they did comes before what
  * the owner does next. */
 static inline bool ref_is_sole(const RefCount *r) {

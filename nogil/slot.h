@@ -81,6 +81,16 @@ static inline ReadResult slot_count(const Slot *slot, RefCount *seen) {
     return READ_RETRY;
 }
 
+/* What is the caller's own, or immortal, was alive when it was seen and cannot die before
+ * the caller itself drops or merges something: only the caller makes objects in blocks of
+ * its own, so it is the object that was seen. If the Link still names the array, the slot
+ * was not a stale one. */
+static inline RefCount *slot_borrow(const Slot *slot, const Link *link, const void *array) {
+    RefCount *seen = slot_seen(slot);
+    if (unlikely(!seen || !ref_stays(seen))) return NULL;
+    return likely(link_load(link) == array) ? seen : NULL;
+}
+
 static inline ReadResult slot_read(const Slot *slot, const Link *link, const void *array,
                                    RefCount **found) {
     RefCount *seen = *found = slot_seen(slot);

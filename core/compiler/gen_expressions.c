@@ -126,6 +126,8 @@ int expression_number(Gen *g, Node *node) {
         *attribute = (*attribute & ~(Word)0xFFFF) | CODE_LOAD_ATTRIBUTE_NUMBER;
     else if (node->kind == NODE_SUBSCRIPT && word_opcode(*item) == CODE_LOAD_ITEM)
         *item = (*item & ~(Word)0xFFFF) | CODE_LOAD_ITEM_NUMBER;
+    else if (node->kind == NODE_SUBSCRIPT && word_opcode(*item) == CODE_LOAD_ITEM_INT)
+        *item = (*item & ~(Word)0xFFFF) | CODE_LOAD_ITEM_INT_NUMBER;
     return reg;
 }
 

@@ -314,7 +314,7 @@ int comprehension(Gen *g, Node *node, int target) {
     int callee = make(g, code, NONE, NONE, NONE, mark, ANY);
     int iterable = expression(g, ((Comprehension *)node->comp.generators.items[0])->iter, ANY);
     int iterator = temporary(g);
-    emit(g, CODE_GET_ITER, iterator, iterable, 0);
+    emit(g, CODE_GET_FOR, iterator, iterable, 0);
     g->top = mark;
     target = result_in(g, target);
     emit(g, CODE_CALL, target, callee, 1);

@@ -1,8 +1,8 @@
 /* arguments.c: from what a call passes to what a function's parameters are.
  *
  * The values come in an array: positional ones, then those of the keywords in `names`. Each
- * is moved to a register, into the tuple of *rest or the dict of **keywords, or dropped with
- * a TypeError in Python's words. */
+ * is moved to a register, into the tuple of *rest or the dict of **keywords, or dropped
+ * with a TypeError in Python's words. */
 #include "core/object/builtin.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
@@ -30,7 +30,9 @@ static bool wrong(const Binding *b, const char *format, Object *name) {
     return false;
 }
 
-static unsigned named_count(const Code *code) { return code->positional + code->keyword_only; }
+static unsigned named_count(const Code *code) {
+    return code->positional + code->keyword_only;
+}
 
 /* ---- keywords ---- */
 
@@ -80,7 +82,8 @@ static bool too_many(const Binding *b, size_t given, size_t defaults) {
     size_t most = b->code->positional, least = most - defaults;
     char *name = function_name(b);
     size_t named = 0; /* keyword-only ones that were given */
-    for (unsigned i = 0; i < b->code->keyword_only; i++) named += b->registers[most + i] != 0;
+    for (unsigned i = 0; i < b->code->keyword_only; i++)
+        named += b->registers[most + i] != 0;
     char range[60], also[100] = "";
     if (defaults)
         snprintf(range, sizeof range, "from %zu to %zu", least, most);
@@ -92,9 +95,9 @@ static bool too_many(const Binding *b, size_t given, size_t defaults) {
                  " positional argument%s (and %zu keyword-only argument%s)",
                  given == 1 ? "" : "s", named, named == 1 ? "" : "s");
     if (name)
-        gilt_raise(GILT_TYPE_ERROR, "%s() takes %s positional argument%s but %zu%s %s given",
-                   name, range, plural ? "s" : "", given, also,
-                   given == 1 && !named ? "was" : "were");
+        gilt_raise(GILT_TYPE_ERROR,
+                   "%s() takes %s positional argument%s but %zu%s %s given", name, range,
+                   plural ? "s" : "", given, also, given == 1 && !named ? "was" : "were");
     free(name);
     return false;
 }
@@ -107,7 +110,7 @@ static Object *missing_names(const Binding *b, unsigned from, unsigned to, unsig
     for (unsigned i = from; i < to; i++) {
         if (b->registers[i]) continue;
         if (done)
-            builder_append_utf8(&text, count == 2           ? " and "
+            builder_append_utf8(&text, count == 2          ? " and "
                                        : done + 1 == count ? ", and "
                                                            : ", ");
         builder_append_utf8(&text, "'");

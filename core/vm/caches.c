@@ -134,7 +134,8 @@ bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, boo
 
 /* ---- modules ---- */
 
-static Value entry_value(TableOwner *owner, const Table *table, Entry *entry, Object *name) {
+static Value entry_value(TableOwner *owner, const Table *table, Entry *entry,
+                         Object *name) {
     RefCount *value = slot_seen(&entry->value);
     if (!value || slot_seen(&entry->key) != refs_of(name)) return EMPTY;
     if (ref_is_immortal(value)) return value_borrowed(object_of(value));

@@ -10,9 +10,9 @@
  *        FUNCTION    an immortal function, and instances cannot have the name themselves
  *        SHADOWED    an immortal function, unless an instance has the name itself
  *        MODULE      (version of the type of modules) to be looked for in the module
- *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of the
- *      shape have the name under this number, or, 0xFFFF, have not got it.
- *      MODULE: the number of an entry of its dict, which is checked against the name
+ *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of
+ * the shape have the name under this number, or, 0xFFFF, have not got it. MODULE: the
+ * number of an entry of its dict, which is checked against the name
  *   3. of a version and a function: calls of methods only: see method_word
  *
  * Versions are never reused (types/class.c), shapes and functions that are named here are
@@ -124,8 +124,9 @@ static ALWAYS_INLINE bool store_attribute(Value v, Object *name, Value *stored,
         Object *old = NULL;
         object_lock(o);
         void *word = link_peek(&instance->shape);
-        bool same = shape_word(word_of_shape(word), 0) == (second & ~((Word)0xFFFF << 48)) &&
-                    number < word_room(word) && !((uintptr_t)link_peek(&instance->more) & 1);
+        bool same =
+            shape_word(word_of_shape(word), 0) == (second & ~((Word)0xFFFF << 48)) &&
+            number < word_room(word) && !((uintptr_t)link_peek(&instance->more) & 1);
         if (likely(same)) {
             old = object_of(slot_peek(&instance->slots[number]));
             slot_put(&instance->slots[number], refs_of(incref(value)));
@@ -149,9 +150,9 @@ static ALWAYS_INLINE bool store_attribute(Value v, Object *name, Value *stored,
 }
 
 /* The third word of a call of a method: a function, and the low 16 bits of the version with
- * which it was found. That is a hint; the function itself is the fact: it was the meaning of
- * the name in the class with the version in the first word when both were written, and the
- * first word is written last and read first. */
+ * which it was found. That is a hint; the function itself is the fact: it was the meaning
+ * of the name in the class with the version in the first word when both were written, and
+ * the first word is written last and read first. */
 static inline Word method_word(Object *function, uint32_t version) {
     return (Word)(uintptr_t)function | (Word)(version & 0xFFFF) << 48;
 }

@@ -1,8 +1,8 @@
 /* callee.c: functions of the program, as objects.
  *
  * Calls read code, globals, defaults and closure without a lock. Of these only the defaults
- * can be changed (f.__defaults__ = ...); then the old ones are kept by the new ones' place in
- * the function's dict, so that a call that has just read them may go on. */
+ * can be changed (f.__defaults__ = ...); then the old ones are kept by the new ones' place
+ * in the function's dict, so that a call that has just read them may go on. */
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
 #include "core/object/native.h"
@@ -19,9 +19,9 @@ Object *callee_new(Code *code, Object *globals, Object *defaults, Object *keywor
     if (!f) return NULL;
     code_seen_with(code, globals);
     Object *module = gilt_dict_get(globals, gilt_intern("__name__"));
-    Object *held[CALLEE_SLOTS] = {&code->head,   globals,        defaults, keyword_defaults,
-                                  closure,       code->name,     code->qualname, module,
-                                  code->doc,     annotations,    NULL};
+    Object *held[CALLEE_SLOTS] = {
+        &code->head,    globals, defaults,  keyword_defaults, closure, code->name,
+        code->qualname, module,  code->doc, annotations,      NULL};
     for (int i = 0; i < CALLEE_SLOTS; i++) {
         slot_init(slots_of(&f->head) + i, refs_of(held[i]));
         if (held[i] && held[i] != module) incref(held[i]);
@@ -40,7 +40,8 @@ static unsigned callee_spans(const Object *o, Span *spans) {
 }
 
 static void callee_destroy(Object *o) {
-    for (int i = 0; i < CALLEE_SLOTS; i++) decref_maybe(object_of(slot_peek(slots_of(o) + i)));
+    for (int i = 0; i < CALLEE_SLOTS; i++)
+        decref_maybe(object_of(slot_peek(slots_of(o) + i)));
 }
 
 static Object *callee_repr(Object *o) {
@@ -55,7 +56,8 @@ static Object *callee_get(Object *o, Object *object, Type *owner) {
     return object ? bound_method_new(o, object) : incref(o);
 }
 
-static Object *callee_call(Object *o, Object *const *arguments, size_t count, Object *names) {
+static Object *callee_call(Object *o, Object *const *arguments, size_t count,
+                           Object *names) {
     return vm_call((Callee *)o, arguments, count, names);
 }
 
@@ -162,7 +164,8 @@ static bool callee_set_attr(Object *o, Object *name, Object *value) {
         bool none = value && is_type(value, GILT_NONE);
         bool defaults = slot == &f->defaults || slot == &f->keyword_defaults;
         if (slot == &f->defaults && value && !none && !is_type(value, GILT_TUPLE))
-            return gilt_raise(GILT_TYPE_ERROR, "__defaults__ must be set to a tuple object"),
+            return gilt_raise(GILT_TYPE_ERROR,
+                              "__defaults__ must be set to a tuple object"),
                    false;
         if ((slot == &f->name || slot == &f->qualname) &&
             (!value || !is_type(value, GILT_STR)))
@@ -175,7 +178,8 @@ static bool callee_set_attr(Object *o, Object *name, Object *value) {
     }
     Object *dict = slot_dict(o, &f->dict);
     if (!dict) return false;
-    bool well = value ? gilt_dict_set(dict, name, value) : attribute_delete_in(dict, o, name);
+    bool well =
+        value ? gilt_dict_set(dict, name, value) : attribute_delete_in(dict, o, name);
     decref(dict);
     return well;
 }

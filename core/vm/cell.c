@@ -50,7 +50,9 @@ static unsigned cell_spans(const Object *o, Span *spans) {
     return 1;
 }
 
-static void cell_destroy(Object *o) { decref_maybe(object_of(slot_peek(&((Cell *)o)->value))); }
+static void cell_destroy(Object *o) {
+    decref_maybe(object_of(slot_peek(&((Cell *)o)->value)));
+}
 
 static Object *cell_get_attr(Object *o, Object *name) {
     if (name != gilt_intern("cell_contents")) return attribute_get_plain(o, name);

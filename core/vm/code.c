@@ -110,10 +110,11 @@ static void code_destroy(Object *o) {
 
 static Object *code_repr(Object *o) {
     Code *code = (Code *)o;
-    char *name = gilt_str_utf8(code->name, NULL), *file = gilt_str_utf8(code->filename, NULL);
+    char *name = gilt_str_utf8(code->name, NULL),
+         *file = gilt_str_utf8(code->filename, NULL);
     Object *text = name && file
-                       ? gilt_str_format("<code object %s at %p, file \"%s\", line %d>", name,
-                                         (void *)o, file, code->first_line)
+                       ? gilt_str_format("<code object %s at %p, file \"%s\", line %d>",
+                                         name, (void *)o, file, code->first_line)
                        : NULL;
     free(name);
     free(file);

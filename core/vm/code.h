@@ -1,8 +1,8 @@
 /* code.h: compiled code: the instructions of a module, class body, function or expression.
  *
  * Code never changes after it was made, but for its inline caches: words that all threads
- * read and write, relaxed, each of which is true by itself. Code that belongs to a module is
- * immortal, with all its constants; code of exec and eval lives as long as something
+ * read and write, relaxed, each of which is true by itself. Code that belongs to a module
+ * is immortal, with all its constants; code of exec and eval lives as long as something
  * refers to it. */
 #pragma once
 #include "core/vm/opcodes.h"
@@ -48,7 +48,8 @@ typedef struct Code {
     uint32_t word_count, constant_count, name_count, place_count, handler_count;
     uint32_t variable_count; /* as far as they have names */
     uint16_t registers, first_temporary, cell_count;
-    /* Parameters stand in the first registers: positional, keyword-only, *rest, **keywords. */
+    /* Parameters stand in the first registers: positional, keyword-only, *rest, **keywords.
+     */
     uint16_t positional_only, positional, keyword_only;
     uint16_t flags;
     int32_t first_line;

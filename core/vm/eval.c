@@ -1,13 +1,14 @@
 /* eval.c: the loop that runs code.
  *
- * R is the current frame's registers, pc the current instruction, w its word. An instruction
- * either goes on with NEXT or jumps to `raise` with an exception set and pc unmoved. `self`
- * is the thread; self->frame is the current frame whenever other code may run.
+ * R is the current frame's registers, pc the current instruction, w its word. An
+ * instruction either goes on with NEXT or jumps to `raise` with an exception set and pc
+ * unmoved. `self` is the thread; self->frame is the current frame whenever other code may
+ * run.
  *
  * Writing a register drops what a variable held before; temporaries hold nothing then. The
  * quick paths for numbers touch no reference at all: two ints or two floats in registers
- * leave nothing to drop. Everything else goes through slow.h, and afterwards `consume` makes
- * the temporaries that were read dead. */
+ * leave nothing to drop. Everything else goes through slow.h, and afterwards `consume`
+ * makes the temporaries that were read dead. */
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
 #include "core/object/error.h"
@@ -26,9 +27,11 @@
 #include "core/types/tuple.h"
 #include "core/modules/module.h"
 #include "core/types/set.h"
-#include "core/vm/caches.h"
 #include "core/vm/cell.h"
 #include "core/vm/generator.h"
+#include "core/vm/globals.h"
+#include "core/vm/items.h"
+#include "core/vm/numbers.h"
 #include "core/vm/slow.h"
 #include "core/vm/unwind.h"
 #include "core/vm/vm.h"
@@ -43,12 +46,16 @@ static ALWAYS_INLINE void set(Value *R, unsigned reg, Value v) {
     if (unlikely(value_is_owned(old))) decref((Object *)old);
 }
 
-/* A temporary that an instruction has read is dead. */
+/* A temporary that an instruction has read is dead: it owns nothing. */
 static ALWAYS_INLINE void consume(Value *R, unsigned reg, unsigned first_temporary) {
-    if (reg < first_temporary || reg == NONE) return;
     Value v = R[reg];
+    if (!value_is_owned(v) || reg < first_temporary) return;
     R[reg] = EMPTY;
-    value_drop(v);
+    decref((Object *)v);
+}
+
+static ALWAYS_INLINE void consume_maybe(Value *R, unsigned reg, unsigned first_temporary) {
+    if (reg != NONE) consume(R, reg, first_temporary);
 }
 
 /* What a register passes on: a temporary is moved, a variable lent. */
@@ -65,138 +72,13 @@ static inline unsigned operand_at(const Word *words, unsigned i) {
 
 static inline unsigned operand_words(unsigned count) { return (count + 3) / 4; }
 
-/* ---- numbers ---- */
-
-/* Both as doubles, if they are numbers and one is a float. */
-static ALWAYS_INLINE bool as_doubles(Value a, Value b, double *x, double *y) {
-    if (likely(values_are_floats(a, b))) {
-        *x = value_float(a);
-        *y = value_float(b);
-        return true;
-    }
-    if (value_is_int(a)) {
-        *x = (double)value_int(a);
-        return value_as_double(b, y);
-    }
-    if (!value_as_double(a, x)) return false;
-    if (!value_is_int(b)) return value_as_double(b, y);
-    *y = (double)value_int(b);
-    return true;
-}
-
-#define INT_ADD(a, b, r) __builtin_add_overflow((int64_t)(a), (int64_t)((b)-1), (int64_t *)(r))
-#define INT_SUBTRACT(a, b, r)                                                              \
-    __builtin_sub_overflow((int64_t)(a), (int64_t)((b)-1), (int64_t *)(r))
-
-static ALWAYS_INLINE bool int_multiply(Value a, Value b, Value *r) {
-    int64_t product;
-    if (__builtin_mul_overflow((int64_t)(a - 1), value_int(b), &product)) return true;
-    *r = (Value)product + 1;
-    return false;
-}
-
-static ALWAYS_INLINE bool int_floor(Value a, Value b, Value *r) {
-    int64_t x = value_int(a), y = value_int(b);
-    if (unlikely(y == 0 || y == -1)) return true;
-    int64_t q = x / y;
-    *r = value_of_int(q - ((x % y != 0) & ((x ^ y) < 0)));
-    return false;
-}
-
-static ALWAYS_INLINE bool int_remainder(Value a, Value b, Value *r) {
-    int64_t x = value_int(a), y = value_int(b);
-    if (unlikely(y == 0 || y == -1)) return true;
-    int64_t m = x % y;
-    *r = value_of_int(m + ((m != 0) & ((m ^ y) < 0) ? y : 0));
-    return false;
-}
-
-static ALWAYS_INLINE bool int_and(Value a, Value b, Value *r) { return *r = a & b, false; }
-static ALWAYS_INLINE bool int_or(Value a, Value b, Value *r) { return *r = a | b, false; }
-static ALWAYS_INLINE bool int_xor(Value a, Value b, Value *r) {
-    return *r = (a ^ b) | 1, false;
-}
-
-static ALWAYS_INLINE bool int_left(Value a, Value b, Value *r) {
-    int64_t x = value_int(a), y = value_int(b);
-    if (unlikely((uint64_t)y > 61)) return true;
-    int64_t shifted = (int64_t)((uint64_t)x << y);
-    *r = value_of_int(shifted);
-    return shifted >> y != x || !int_fits_value(shifted);
-}
-
-static ALWAYS_INLINE bool int_right(Value a, Value b, Value *r) {
-    int64_t y = value_int(b);
-    if (unlikely(y < 0)) return true;
-    *r = value_of_int(value_int(a) >> (y > 63 ? 63 : y));
-    return false;
-}
-
-/* Of ints that doubles hold exactly, the quotient is rounded once, as it must be. */
-static ALWAYS_INLINE bool int_divide(Value a, Value b, Value *r) {
-    const int64_t exact = INT64_C(1) << 53;
-    int64_t x = value_int(a), y = value_int(b);
-    if (unlikely(y == 0 || x > exact || x < -exact || y > exact || y < -exact)) return true;
-    return !(*r = value_try_float((double)x / (double)y));
-}
-
-static inline bool int_never(Value a, Value b, Value *r) { return (void)a, (void)b, (void)r, true; }
-
-/* EMPTY where it is complex, or too large, or 0 to a negative power. */
-static Value float_power(double x, double y) {
-    double power = x > 0 ? pow(x, y) : 0;
-    return x > 0 && isfinite(power) ? value_of_float(power) : EMPTY;
-}
-
-/* Of two doubles x and y; EMPTY: in general. */
-#define FLOAT_ADD value_of_float(x + y)
-#define FLOAT_SUBTRACT value_of_float(x - y)
-#define FLOAT_MULTIPLY value_of_float(x *y)
-#define FLOAT_DIVIDE (unlikely(y == 0) ? EMPTY : value_of_float(x / y))
-#define FLOAT_POWER float_power(x, y)
+/* ---- strs ---- */
 
 /* `s = s + t` on strs may grow s in place if nobody else has it. */
-static inline bool is_str(Value v) { return v && !(v & 3) && is_type(value_object(v), GILT_STR); }
+static inline bool is_str(Value v) {
+    return v && !(v & 3) && is_type(value_object(v), GILT_STR);
+}
 static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); }
-
-/* Numbers of which one is a float, and one is an object or an int. EMPTY: others. */
-#define MIXED(NAME, FLOATS)                                                                \
-    static NEVER_INLINE Value mixed_##NAME(Value a, Value b) {                             \
-        double x, y;                                                                       \
-        return as_doubles(a, b, &x, &y) ? (FLOATS) : EMPTY;                                \
-    }
-#define MIXED_NONE(NAME)                                                                   \
-    static inline Value mixed_##NAME(Value a, Value b) { return (void)a, (void)b, EMPTY; }
-MIXED(ADD, FLOAT_ADD)
-MIXED(SUBTRACT, FLOAT_SUBTRACT)
-MIXED(MULTIPLY, FLOAT_MULTIPLY)
-MIXED(DIVIDE, FLOAT_DIVIDE)
-MIXED(POWER, FLOAT_POWER)
-MIXED_NONE(FLOOR)
-MIXED_NONE(REMAINDER)
-MIXED_NONE(MATRIX_MULTIPLY)
-MIXED_NONE(SHIFT_LEFT)
-MIXED_NONE(SHIFT_RIGHT)
-MIXED_NONE(AND)
-MIXED_NONE(OR)
-MIXED_NONE(XOR)
-
-/* Compares numbers of which one is a float: 0 or 1; -1: others. */
-#define MIXED_COMPARE(NAME, test)                                                          \
-    static NEVER_INLINE int compare_##NAME(Value a, Value b) {                             \
-        double x, y;                                                                       \
-        if (value_is_int(a) && !(value_int(a) >> 53 == 0 || value_int(a) >> 53 == -1))     \
-            return -1;                                                                     \
-        if (value_is_int(b) && !(value_int(b) >> 53 == 0 || value_int(b) >> 53 == -1))     \
-            return -1;                                                                     \
-        return as_doubles(a, b, &x, &y) ? x test y : -1;                                   \
-    }
-MIXED_COMPARE(LESS, <)
-MIXED_COMPARE(LESS_EQUAL, <=)
-MIXED_COMPARE(EQUAL, ==)
-MIXED_COMPARE(UNEQUAL, !=)
-MIXED_COMPARE(GREATER, >)
-MIXED_COMPARE(GREATER_EQUAL, >=)
 
 /* ---- the stack ---- */
 
@@ -217,15 +99,16 @@ static inline Frame *frame_begin(Thread *self, const Code *code, Value *room) {
 }
 
 static inline bool frame_fits(Thread *self, const Code *code) {
-    return likely((size_t)(self->stack_end - self->stack_top) >
-                      FRAME_WORDS + code->registers &&
-                  self->depth < atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed));
+    return likely(
+        (size_t)(self->stack_end - self->stack_top) > FRAME_WORDS + code->registers &&
+        self->depth < atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed));
 }
 
 Frame *frame_push(Thread *self, const Code *code) {
     if (!self->stack && !stack_make(self)) return NULL;
     if (!frame_fits(self, code))
-        return (Frame *)gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded");
+        return (Frame *)gilt_raise(GILT_RECURSION_ERROR,
+                                   "maximum recursion depth exceeded");
     Frame *frame = frame_begin(self, code, self->stack_top);
     frame->function = NULL;
     frame->names = frame->globals = NULL;
@@ -254,7 +137,9 @@ static ALWAYS_INLINE void frame_end(Thread *self, Frame *frame, unsigned count) 
     self->stack_top = (Value *)frame;
 }
 
-void frame_pop(Thread *self, Frame *frame) { frame_end(self, frame, frame->code->registers); }
+void frame_pop(Thread *self, Frame *frame) {
+    frame_end(self, frame, frame->code->registers);
+}
 
 /* A generator's frame stops for good. */
 static void generator_end(Thread *self, Frame *frame) {
@@ -264,192 +149,20 @@ static void generator_end(Thread *self, Frame *frame) {
     self->depth--;
 }
 
-/* ---- caches ---- */
-
-/* A global variable, by the number of its entry in the dict: the entry's key says whether it
- * is still there. A value that is immortal needs no count. EMPTY: look in general. */
-static ALWAYS_INLINE Value global_cached(Object *globals, Object *name, Word cache) {
-    Value result = EMPTY;
-    TableOwner *owner = (TableOwner *)globals;
-    read_begin();
-    const Table *table = link_load(&owner->table);
-    if (likely(table && cache < table_used(table))) {
-        Entry *entry = table_entry(table, cache, DICT_ENTRY);
-        RefCount *value = slot_seen(&entry->value);
-        if (likely(value && slot_seen(&entry->key) == refs_of(name))) {
-            if (ref_is_immortal(value))
-                result = value_borrowed(object_of(value));
-            else if (slot_read(&entry->value, &owner->table, table, &value) == READ_DONE)
-                result = value_owned(object_of(value));
-        }
-    }
-    read_end();
-    return result;
-}
-
-/* The number of the entry with this key, or -1. */
-static int64_t entry_number(Object *dict, Object *name) {
-    int64_t number = -1;
-    TableOwner *owner = (TableOwner *)dict;
-    read_begin();
-    const Table *table = link_load(&owner->table);
-    for (uint32_t i = 0; table && i < table_used(table); i++) {
-        Entry *entry = table_entry(table, i, DICT_ENTRY);
-        if (slot_seen(&entry->key) == refs_of(name) && slot_seen(&entry->value)) number = i;
-    }
-    read_end();
-    return number;
-}
-
-/* The word of a name that the globals do not have but the built-in names do: how the globals
- * were then. They have not got the name since if they have got no name at all. */
-#define BUILTIN_CACHE (UINT64_C(1) << 63)
-
-static inline Word builtin_word(const Table *table, uint32_t number) {
-    return BUILTIN_CACHE | (Word)(number & 0x3FF) << 53 |
-           (Word)(table->version & 0x1FFFFFFF) << 24 | (table_used(table) & 0xFFFFFF);
-}
-
-static ALWAYS_INLINE Value load_global(const Frame *frame, Object *name, const Word *cache) {
-    Word word = cache_load(cache);
-    Value v;
-    if (likely(word && !(word & BUILTIN_CACHE))) {
-        v = global_cached(frame->globals, name, word - 1);
-        if (likely(v)) return v;
-    } else if (word) {
-        uint32_t number = (word >> 53) & 0x3FF;
-        read_begin();
-        const Table *table = link_load(&((TableOwner *)frame->globals)->table);
-        bool same = table && builtin_word(table, number) == word;
-        read_end();
-        v = likely(same) ? global_cached(builtins_dict(), name, number) : EMPTY;
-        if (likely(v)) return v;
-    }
-    int64_t number = entry_number(frame->globals, name);
-    if (number >= 0) {
-        cache_store(cache, (Word)number + 1);
-    } else if (!code_is_shared(frame->code)) {
-        number = entry_number(builtins_dict(), name);
-        read_begin();
-        const Table *table = link_load(&((TableOwner *)frame->globals)->table);
-        if (table && number >= 0 && number < 0x3FF && table_used(table) < 0xFFFFFF)
-            cache_store(cache, builtin_word(table, (uint32_t)number));
-        read_end();
-    }
-    return slow_global(frame, name);
-}
-
-/* ---- items ---- */
-
-/* container[index] where both are what they mostly are. EMPTY: look in general. */
-static ALWAYS_INLINE Value item_quickly(Value container, Value key) {
-    if (unlikely(container & 3 || !value_is_int(key))) return EMPTY;
-    Object *o = value_object(container);
-    int64_t i = value_int(key);
-    if (is_type(o, GILT_LIST)) {
-        if (i < 0) i += (int64_t)gilt_list_size(o);
-        return i < 0 ? EMPTY : value_owned(list_at(o, (size_t)i));
-    }
-    if (is_type(o, GILT_TUPLE)) {
-        const Tuple *tuple = (const Tuple *)o;
-        if (i < 0) i += (int64_t)tuple->size;
-        return i >= 0 && (size_t)i < tuple->size ? value_owned(incref(tuple->items[i])) : EMPTY;
-    }
-    return EMPTY;
-}
-
-static Value item(Value container, Value key) {
-    Value v = item_quickly(container, key);
-    return likely(v) ? v : slow_get_item(container, key);
-}
-
-/* ---- iteration: three registers, iterator, position, end ----
- *
- * A range is a number: where it is; then its end and its step. A list or tuple is itself and
- * the next index. Anything else is an iterator, and nothing. */
-
-/* Numbers cannot be iterated: the exception says so. */
-static bool for_number(Value number) {
-    Object *made = value_box(number), *iterator = made ? iterate(made) : NULL;
-    decref_maybe(iterator);
-    decref_maybe(made);
-    return false;
-}
-
-static bool for_start(Value *it, Value iterable) {
-    it[1] = it[2] = EMPTY;
-    if (unlikely(iterable & 3)) return for_number(iterable);
-    Object *o = value_object(iterable);
-    if (is_type(o, TYPE_RANGE) && ((const Range *)o)->small) {
-        const Range *range = (const Range *)o;
-        int64_t span = range->stop.small - range->start.small;
-        int64_t count = range->step.small > 0 ? (span <= 0 ? 0 : (span - 1) / range->step.small + 1)
-                                        : (span >= 0 ? 0 : (-span - 1) / -range->step.small + 1);
-        int64_t last;
-        bool fits = int_fits_value(range->start.small) && int_fits_value(range->step.small) &&
-                    !__builtin_mul_overflow(count, range->step.small, &last) &&
-                    !__builtin_add_overflow(last, range->start.small, &last) && int_fits_value(last);
-        if (fits) {
-            it[0] = value_of_int(range->start.small);
-            it[1] = value_of_int(count);
-            it[2] = value_of_int(range->step.small);
-            return true;
-        }
-    }
-    if (is_type(o, GILT_LIST) || is_type(o, GILT_TUPLE)) {
-        it[0] = value_owned(incref(o));
-        it[1] = value_of_int(0);
-        return true;
-    }
-    Object *iterator = iterate(o);
-    it[0] = value_owned(iterator);
-    return iterator;
-}
-
-/* The next item; EMPTY at the end, or with an exception. */
-static ALWAYS_INLINE Value for_next(Value *it) {
-    if (likely(value_is_int(it[0]))) {
-        if (unlikely(value_int(it[1]) <= 0)) return EMPTY;
-        Value v = it[0];
-        it[1] -= 2;
-        it[0] = v + it[2] - 1;
-        return v;
-    }
-    Object *o = value_object(it[0]);
-    if (value_is_int(it[1])) {
-        size_t i = (size_t)value_int(it[1]);
-        it[1] += 2;
-        if (is_type(o, GILT_LIST)) return value_owned(list_at(o, i));
-        const Tuple *tuple = (const Tuple *)o;
-        return i < tuple->size ? value_owned(incref(tuple->items[i])) : EMPTY;
-    }
-    return value_owned(iterate_next(o));
-}
-
-static bool for_unpack(Value v, Value *to, unsigned count) {
-    if (value_is_object(v) && is_type(value_object(v), GILT_TUPLE)) {
-        const Tuple *tuple = (const Tuple *)value_object(v);
-        if (tuple->size == count) {
-            for (unsigned i = 0; i < count; i++) to[i] = value_owned(incref(tuple->items[i]));
-            return true;
-        }
-    }
-    return slow_unpack(v, to, count);
-}
-
 /* ---- calls ---- */
 
 #define ARGUMENTS_QUICK 64
 
 /* Of natives and other objects: their arguments as objects. Numbers become objects in their
  * registers. */
-static Value call_object(Object *callee, Object *self_argument, Value *R, const Word *operands,
-                         unsigned count, Object *names) {
+static Value call_object(Object *callee, Object *self_argument, Value *R,
+                         const Word *operands, unsigned count, Object *names) {
     Object *arguments[ARGUMENTS_QUICK + 2];
     unsigned first = self_argument != NULL;
     arguments[0] = self_argument;
     for (unsigned i = 0; i < count; i++)
-        if (!(arguments[first + i] = slow_object(&R[operand_at(operands, i)]))) return EMPTY;
+        if (!(arguments[first + i] = slow_object(&R[operand_at(operands, i)])))
+            return EMPTY;
     size_t named = names ? ((const Tuple *)names)->size : 0;
     if (!names) {
         unsigned least, most;
@@ -471,7 +184,8 @@ static Value call_object(Object *callee, Object *self_argument, Value *R, const 
     return value_owned(object_call(callee, arguments, first + count - named, names));
 }
 
-static void consume_operands(Value *R, const Word *operands, unsigned count, unsigned first) {
+static void consume_operands(Value *R, const Word *operands, unsigned count,
+                             unsigned first) {
     for (unsigned i = 0; i < count; i++) consume(R, operand_at(operands, i), first);
 }
 
@@ -482,7 +196,8 @@ static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value sel
     const Code *code = callee_code(function);
     if (unlikely(!frame_fits(self, code)))
         return value_drop(self_argument),
-               (Frame *)gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded");
+               (Frame *)gilt_raise(GILT_RECURSION_ERROR,
+                                   "maximum recursion depth exceeded");
     Frame *frame = frame_begin(self, code, self->stack_top);
     Value *to = frame_registers(frame);
     frame->function = function;
@@ -493,7 +208,8 @@ static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value sel
     unsigned given = count + (self_argument != EMPTY);
     if (likely(!names && (code->flags & CODE_FLAG_SIMPLE) && code->positional == given)) {
         if (self_argument) *to++ = self_argument;
-        for (unsigned i = 0; i < count; i++) *to++ = pass(R, operand_at(operands, i), first);
+        for (unsigned i = 0; i < count; i++)
+            *to++ = pass(R, operand_at(operands, i), first);
         return frame;
     }
     Value values[ARGUMENTS_QUICK + 2], *v = values;
@@ -512,7 +228,8 @@ Object *vm_call(Callee *function, Object *const *arguments, size_t count, Object
     Frame *frame = frame_push(self, code);
     if (!frame) return NULL;
     size_t all = count + (names ? ((const Tuple *)names)->size : 0);
-    Value few[16], *values = all <= 16 ? few : memory_new(MEMORY_ARRAY, all * sizeof *values);
+    Value few[16],
+        *values = all <= 16 ? few : memory_new(MEMORY_ARRAY, all * sizeof *values);
     bool well = values;
     if (!well) gilt_raise(GILT_MEMORY_ERROR, NULL);
     for (size_t i = 0; well && i < all; i++) values[i] = value_borrowed(arguments[i]);
@@ -629,6 +346,7 @@ static Object *instance_quickly(Object *callee, Object **init) {
                 NEXT(1);                                                                   \
             }                                                                              \
         }                                                                                  \
+        if (to_numbers(&R[B], &R[C])) NEXT(0);                                             \
         r = mixed_##NAME(a, b);                                                            \
         if (likely(r)) FINISH_BINARY(r);                                                   \
         if (OP_##NAME == OP_ADD && A == B && is_own_str(a) && is_str(b)) {                 \
@@ -644,12 +362,13 @@ static Object *instance_quickly(Object *callee, Object **init) {
             set(R, A, r);                                                                  \
             NEXT(1);                                                                       \
         }                                                                                  \
+        if (to_number(&R[B])) NEXT(0);                                                     \
         r = mixed_##NAME(a, b);                                                            \
         if (likely(r)) FINISH_UNARY(r);                                                    \
         FINISH_UNARY(SLOWLY(NAME, (w & 0xFFFF) == CODE_UPDATE_##NAME##_INT, a, b));        \
     }
 
-#define COMPARE_JUMP(NAME, test, wanted, right, consume_right)                             \
+#define COMPARE_JUMP(NAME, test, wanted, right, converted, consume_right)                  \
     {                                                                                      \
         Value a = R[A], b = (right);                                                       \
         int truth;                                                                         \
@@ -658,6 +377,12 @@ static Object *instance_quickly(Object *callee, Object **init) {
             pc += truth == (wanted) ? SIGNED_C : 0;                                        \
             NEXT(1);                                                                       \
         }                                                                                  \
+        if (likely(values_are_floats(a, b))) {                                             \
+            truth = value_float(a) test value_float(b);                                    \
+            pc += truth == (wanted) ? SIGNED_C : 0;                                        \
+            NEXT(1);                                                                       \
+        }                                                                                  \
+        if (converted) NEXT(0);                                                            \
         truth = compare_##NAME(a, b);                                                      \
         if (truth < 0) truth = slow_compare_true(COMPARE_##NAME, a, b);                    \
         if (unlikely(truth < 0)) RAISE;                                                    \
@@ -673,19 +398,26 @@ static Object *instance_quickly(Object *callee, Object **init) {
             set(R, A, TRUTH((int64_t)a test(int64_t) b));                                  \
             NEXT(1);                                                                       \
         }                                                                                  \
+        if (to_numbers(&R[B], &R[C])) NEXT(0);                                             \
         int truth = compare_##NAME(a, b);                                                  \
         if (truth >= 0) FINISH_BINARY(TRUTH(truth));                                       \
         FINISH_BINARY(slow_compare(COMPARE_##NAME, a, b));                                 \
     }                                                                                      \
-    CASE(JUMP_IF_##NAME) COMPARE_JUMP(NAME, test, 1, R[B], true)                           \
-    CASE(JUMP_UNLESS_##NAME) COMPARE_JUMP(NAME, test, 0, R[B], true)                       \
-    CASE(JUMP_IF_##NAME##_INT) COMPARE_JUMP(NAME, test, 1, value_of_int(SIGNED_B), false)  \
+    CASE(JUMP_IF_##NAME)                                                                   \
+    COMPARE_JUMP(NAME, test, 1, R[B], to_numbers(&R[A], &R[B]), true)                      \
+    CASE(JUMP_UNLESS_##NAME)                                                               \
+    COMPARE_JUMP(NAME, test, 0, R[B], to_numbers(&R[A], &R[B]), true)                      \
+    CASE(JUMP_IF_##NAME##_INT)                                                             \
+    COMPARE_JUMP(NAME, test, 1, value_of_int(SIGNED_B), to_number(&R[A]), false)           \
     CASE(JUMP_UNLESS_##NAME##_INT)                                                         \
-    COMPARE_JUMP(NAME, test, 0, value_of_int(SIGNED_B), false)
+    COMPARE_JUMP(NAME, test, 0, value_of_int(SIGNED_B), to_number(&R[A]), false)
 
 /* Truth of a: -1 is an exception. */
 #define TRUTH_OF(v)                                                                        \
-    ((v) == true_value ? 1 : (v) == false_value || (v) == none_value ? 0 : slow_truth(v))
+    ((v) == true_value                         ? 1                                         \
+     : (v) == false_value || (v) == none_value ? 0                                         \
+     : value_is_int(v)                         ? (v) != value_of_int(0)                    \
+                                               : slow_truth(v))
 #define CONDITIONAL(wanted, kept)                                                          \
     {                                                                                      \
         Value a = R[A];                                                                    \
@@ -893,12 +625,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         if (unlikely(truth < 0)) RAISE;
         FINISH_UNARY(TRUTH(!truth));
     }
-    CASE(IS) {
-        FINISH_BINARY(TRUTH(slow_is(R[B], R[C])));
-    }
-    CASE(IS_NOT) {
-        FINISH_BINARY(TRUTH(!slow_is(R[B], R[C])));
-    }
+    CASE(IS) { FINISH_BINARY(TRUTH(slow_is(R[B], R[C]))); }
+    CASE(IS_NOT) { FINISH_BINARY(TRUTH(!slow_is(R[B], R[C]))); }
     CASE(IN) {
         int answer = slow_contains(R[C], R[B]);
         FINISH_BINARY(answer < 0 ? EMPTY : TRUTH(answer));
@@ -922,11 +650,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         }
         NEXT(1);
     }
-    CASE(JUMP_IF) CONDITIONAL(1, false)
-    CASE(JUMP_UNLESS) CONDITIONAL(0, false)
-    CASE(JUMP_IF_KEEP) CONDITIONAL(1, true)
-    CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true)
-    CASE(JUMP_IF_NONE) {
+    CASE(JUMP_IF)
+    CONDITIONAL(1, false) CASE(JUMP_UNLESS) CONDITIONAL(0, false) CASE(JUMP_IF_KEEP)
+        CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true)
+            CASE(JUMP_IF_NONE) {
         Value a = R[A];
         bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
         if (!none) consume(R, A, FIRST);
@@ -1007,25 +734,36 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         consume(R, A, FIRST);
         NEXT(1);
     }
-    CASE(LOAD_ITEM) {
-        FINISH_BINARY(item(R[B], R[C]));
+#define LOAD_ITEM_AS(key, key_to_number, number, FINISH)                                   \
+    {                                                                                      \
+        Value got = item_quickly(R[B], key, number);                                       \
+        if (unlikely(!got)) {                                                              \
+            if (key_to_number) NEXT(0);                                                    \
+            got = slow_get_item(R[B], key);                                                \
+            if (number && got && value_is_owned(got))                                      \
+                got = value_unbox(value_object(got));                                      \
+        }                                                                                  \
+        FINISH(got);                                                                       \
     }
-    CASE(LOAD_ITEM_NUMBER) {
-        Value v = item(R[B], R[C]);
-        if (value_is_owned(v)) v = value_unbox(value_object(v));
-        FINISH_BINARY(v);
-    }
-    CASE(LOAD_ITEM_INT) {
-        FINISH_UNARY(item(R[B], value_of_int(SIGNED_C)));
-    }
-    CASE(STORE_ITEM) {
-        Value o = R[A], key = R[B];
+    CASE(LOAD_ITEM)
+    LOAD_ITEM_AS(R[C], index_to_number(R[B], &R[C]), false, FINISH_BINARY)
+        CASE(LOAD_ITEM_NUMBER)
+            LOAD_ITEM_AS(R[C], index_to_number(R[B], &R[C]), true, FINISH_BINARY)
+                CASE(LOAD_ITEM_INT)
+                    LOAD_ITEM_AS(value_of_int(SIGNED_C), false, false, FINISH_UNARY)
+                        CASE(LOAD_ITEM_INT_NUMBER)
+                            LOAD_ITEM_AS(value_of_int(SIGNED_C), false, true, FINISH_UNARY)
+                                CASE(STORE_ITEM) {
+        Value o = R[A];
         bool well = false;
-        if (value_is_object(o) && value_is_int(key) && is_type(value_object(o), GILT_LIST)) {
+        if (value_is_object(o) && is_type(value_object(o), GILT_LIST)) {
+            if (unlikely(!value_is_int(R[B])) && to_number(&R[B])) NEXT(0);
             Object *stored = slow_object(&R[C]);
-            well = stored && gilt_list_set(value_object(o), value_int(key), stored);
+            well = stored && (value_is_int(R[B])
+                                  ? gilt_list_set(value_object(o), value_int(R[B]), stored)
+                                  : slow_set_item(o, R[B], R[C]));
         } else {
-            well = R[C] && slow_object(&R[C]) && slow_set_item(o, key, R[C]);
+            well = R[C] && slow_object(&R[C]) && slow_set_item(o, R[B], R[C]);
         }
         if (unlikely(!well)) RAISE;
         unsigned first = FIRST;
@@ -1054,11 +792,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         set(R, A, value_owned(built));                                                     \
         NEXT(1 + operand_words(count));                                                    \
     }
-    CASE(BUILD_TUPLE) BUILD(gilt_tuple_new(items, count))
-    CASE(BUILD_LIST) BUILD(gilt_list_new(items, count))
-    CASE(BUILD_SET) BUILD(gilt_set_new(items, count))
-    CASE(BUILD_SLICE) BUILD(slice_new(items[0], items[1], items[2]))
-    CASE(BUILD_DICT) {
+    CASE(BUILD_TUPLE)
+    BUILD(gilt_tuple_new(items, count)) CASE(BUILD_LIST) BUILD(gilt_list_new(items, count))
+        CASE(BUILD_SET) BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
+            BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
         Object *dict = gilt_dict_new();
         if (unlikely(!dict)) RAISE;
         set(R, A, value_owned(dict));
@@ -1081,8 +818,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         consume(R, B, FIRST);                                                              \
         NEXT(1);                                                                           \
     }
-    CASE(LIST_APPEND) ADD_TO(gilt_list_append(to, o))
-    CASE(LIST_EXTEND) {
+    CASE(LIST_APPEND) ADD_TO(gilt_list_append(to, o)) CASE(LIST_EXTEND) {
         Object *to = value_object(R[A]), *o = slow_object(&R[B]);
         if (unlikely(!o)) RAISE;
         if (unlikely(!list_extend(to, o))) {
@@ -1096,12 +832,12 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         consume(R, B, FIRST);
         NEXT(1);
     }
-    CASE(SET_ADD) ADD_TO(gilt_set_add(to, o))
-    CASE(SET_UPDATE) ADD_TO(set_add_all(to, o))
-    CASE(DICT_UPDATE) ADD_TO(dict_update(to, o))
-    CASE(DICT_ADD) {
+    CASE(SET_ADD)
+    ADD_TO(gilt_set_add(to, o)) CASE(SET_UPDATE) ADD_TO(set_add_all(to, o))
+        CASE(DICT_UPDATE) ADD_TO(dict_update(to, o)) CASE(DICT_ADD) {
         Object *key = slow_object(&R[B]), *value = slow_object(&R[C]);
-        if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value))) RAISE;
+        if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value)))
+            RAISE;
         consume(R, B, FIRST);
         consume(R, C, FIRST);
         NEXT(1);
@@ -1131,7 +867,12 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     }
     CASE(CONVERT) FINISH_UNARY(slow_convert(R[B], C));
     CASE(FORMAT) {
-        FINISH_BINARY(slow_format(R[B], C == NONE ? EMPTY : R[C]));
+        Value made = slow_format(R[B], C == NONE ? EMPTY : R[C]);
+        if (unlikely(!made)) RAISE;
+        consume(R, B, FIRST);
+        consume_maybe(R, C, FIRST);
+        set(R, A, made);
+        NEXT(1);
     }
 
     /* ---- calls ---- */
@@ -1149,8 +890,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             length = 1 + operand_words(count);
             names = NULL;
             self_argument = EMPTY;
-            if (B >= FIRST) R[B] = EMPTY; /* the call owns it now */
-            else callee = value_lend(callee);
+            if (B >= FIRST)
+                R[B] = EMPTY; /* the call owns it now */
+            else
+                callee = value_lend(callee);
             goto call;
         }
         CASE(CALL_NAMED) {
@@ -1160,8 +903,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             length = 2 + operand_words(count);
             names = value_object(frame->code->constants[pc[1]]);
             self_argument = EMPTY;
-            if (B >= FIRST) R[B] = EMPTY;
-            else callee = value_lend(callee);
+            if (B >= FIRST)
+                R[B] = EMPTY;
+            else
+                callee = value_lend(callee);
             goto call;
         }
         CASE(CALL_METHOD) {
@@ -1183,8 +928,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         if (unlikely(callee & 3)) callee = value_owned(value_box(callee));
         Object *o = value_object(callee);
         if (likely(o && is_type(o, TYPE_CALLEE))) {
-            Frame *new = call_frame(self, (Callee *)o, self_argument, R, operands, count, names,
-                                    FIRST);
+            Frame *new = call_frame(self, (Callee *)o, self_argument, R, operands, count,
+                                    names, FIRST);
             if (unlikely(!new)) {
                 value_drop(callee);
                 RAISE;
@@ -1212,9 +957,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             Object *made = instance_quickly(o, &init);
             if (made) {
                 value_drop(callee);
-                callee = ref_is_immortal(&init->refs) ? value_borrowed(init) : value_owned(init);
-                Frame *new = call_frame(self, (Callee *)init, value_borrowed(made), R, operands,
-                                        count, names, FIRST);
+                callee =
+                    ref_is_immortal(&init->refs) ? value_borrowed(init) : value_owned(init);
+                Frame *new = call_frame(self, (Callee *)init, value_borrowed(made), R,
+                                        operands, count, names, FIRST);
                 if (unlikely(!new)) {
                     decref(made);
                     value_drop(callee);
@@ -1252,7 +998,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         unsigned first = FIRST;
         consume(R, B, first);
         consume(R, C, first);
-        consume(R, (unsigned)pc[1], first);
+        consume_maybe(R, (unsigned)pc[1], first);
         set(R, A, result);
         NEXT(2);
     }
@@ -1266,7 +1012,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 R[A] = EMPTY; /* the register's own reference goes on */
             else
                 result = value_copy(result);
-            if (likely(!(result & 3) && result) && ref_is_immortal(&value_object(result)->refs))
+            if (likely(!(result & 3) && result) &&
+                ref_is_immortal(&value_object(result)->refs))
                 result |= BORROWED;
             goto ret;
         }
@@ -1383,7 +1130,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 bool finished;
                 if (unlikely(!generator_enter(g, &finished))) RAISE;
                 if (!finished) {
-                    if (unlikely(!generator_current(self, g, frame, FRAME_FROM, sent))) RAISE;
+                    if (unlikely(!generator_current(self, g, frame, FRAME_FROM, sent)))
+                        RAISE;
                     frame = self->frame;
                     R = frame_registers(frame);
                     pc = generator_pc(frame);
@@ -1409,6 +1157,17 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             NEXT(1);
         }
     }
+    CASE(GET_FOR) {
+        Value v = R[B];
+        if (value_is_object(v) && for_needs_no_iterator(value_object(v))) {
+            if (B < FIRST)
+                v = value_copy(v);
+            else
+                R[B] = EMPTY;
+            set(R, A, v);
+            NEXT(1);
+        }
+    } /* fall through */
     CASE(GET_ITER) {
         Object *o = slow_object(&R[B]), *iterator = o ? iterate(o) : NULL;
         FINISH_UNARY(value_owned(iterator));
@@ -1467,7 +1226,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         set(R, C, exit);
         NEXT(1);
     }
-    CASE(EXIT_WITH) FINISH_UNARY(slow_exit_with(R[B], C == NONE ? NULL : value_object(R[C])));
+    CASE(EXIT_WITH)
+    FINISH_UNARY(slow_exit_with(R[B], C == NONE ? NULL : value_object(R[C])));
 
     /* ---- definitions ---- */
 
@@ -1478,10 +1238,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             got[i] = reg == NONE ? EMPTY : R[reg];
         }
         Value made =
-            slow_make_function(frame, (Code *)value_object(frame->code->constants[B]), got[0],
-                               got[1], got[2], got[3]);
+            slow_make_function(frame, (Code *)value_object(frame->code->constants[B]),
+                               got[0], got[1], got[2], got[3]);
         if (unlikely(!made)) RAISE;
-        consume_operands(R, pc + 1, 4, FIRST);
+        for (unsigned i = 0; i < 4; i++) consume_maybe(R, operand_at(pc + 1, i), FIRST);
         set(R, A, made);
         NEXT(2);
     }
@@ -1499,7 +1259,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         Object *module = import_module(NAME(B), frame->globals,
                                        C == NONE ? NULL : value_object(R[C]), (int)pc[1]);
         if (unlikely(!module)) RAISE;
-        if (C != NONE) consume(R, C, FIRST);
+        consume_maybe(R, C, FIRST);
         set(R, A, value_owned(module));
         NEXT(2);
     }

@@ -8,8 +8,8 @@
  *
  * Invariants. A temporary holds an owned reference only between the instruction that writes
  * it and the one that reads it; so when a frame ends, and when an exception looks for its
- * handler, dropping every owned register drops what is left and nothing else. Registers of a
- * new frame that are no parameters are EMPTY. */
+ * handler, dropping every owned register drops what is left and nothing else. Registers of
+ * a new frame that are no parameters are EMPTY. */
 #pragma once
 #include "core/threads/thread.h"
 #include "core/vm/code.h"
@@ -48,9 +48,9 @@ typedef struct Frame {
     Object *names;    /* the dict of a class or module body, or NULL; likewise */
     const Word *pc;   /* while it waits: the next instruction */
     Object *made;
-    Object *outside;              /* generators: what was being handled where it was resumed */
-    struct Generator *generator;  /* that it is in, or NULL */
-    uint16_t result, handlers;    /* handlers: that it is in */
+    Object *outside; /* generators: what was being handled where it was resumed */
+    struct Generator *generator; /* that it is in, or NULL */
+    uint16_t result, handlers;   /* handlers: that it is in */
     uint8_t kind;
     bool entry;         /* C waits for its result */
     bool owns_function; /* drops it at the end */

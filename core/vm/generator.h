@@ -1,8 +1,8 @@
 /* generator.h: frames that wait in an object.
  *
- * A generator is its frame. It is CREATED, then goes between SUSPENDED and RUNNING, and ends
- * FINISHED, with empty registers. Only who swaps it to RUNNING touches its frame, so two
- * threads on one generator get a ValueError, not each other's registers. */
+ * A generator is its frame. It is CREATED, then goes between SUSPENDED and RUNNING, and
+ * ends FINISHED, with empty registers. Only who swaps it to RUNNING touches its frame, so
+ * two threads on one generator get a ValueError, not each other's registers. */
 #pragma once
 #include "core/vm/frame.h"
 
@@ -18,7 +18,7 @@ typedef struct Generator {
     _Atomic uint32_t state;
     uint32_t registers; /* in the block */
     Object *name, *qualname;
-    Object *handled; /* what it was handling when it yielded, or NULL; owned */
+    Object *handled;  /* what it was handling when it yielded, or NULL; owned */
     Object *delegate; /* what it waits for in `yield from`: borrowed from a register */
     Frame frame;      /* then the registers */
 } Generator;
@@ -37,8 +37,9 @@ bool generator_enter(Generator *g, bool *finished);
  * with *result what it returned (may be NULL: not wanted). `sent` is owned, EMPTY: None. */
 Value generator_resume(Generator *g, Value sent, Object **result);
 
-/* One that was entered becomes current, resumed by `back` with the value `sent` (owned; EMPTY
- * is None). false: RecursionError. leave: the other way, before the next one may enter. */
+/* One that was entered becomes current, resumed by `back` with the value `sent` (owned;
+ * EMPTY is None). false: RecursionError. leave: the other way, before the next one may
+ * enter. */
 bool generator_current(Thread *self, Generator *g, Frame *back, FrameKind kind, Value sent);
 void generator_leave(Thread *self, Generator *g, GeneratorState state);
 

@@ -62,7 +62,8 @@ static char *find_along(Object *path, const char *name, bool *package) {
     size_t count = path && is_type(path, GILT_LIST) ? gilt_list_size(path) : 0;
     for (size_t i = 0; i < count && !found; i++) {
         Object *entry = list_at(path, i);
-        char *directory = entry && is_type(entry, GILT_STR) ? gilt_str_utf8(entry, NULL) : NULL;
+        char *directory =
+            entry && is_type(entry, GILT_STR) ? gilt_str_utf8(entry, NULL) : NULL;
         if (directory) found = find_in(directory, name, package);
         free(directory);
         decref_maybe(entry);
@@ -80,7 +81,8 @@ static bool put(Object *dict, const char *name, Object *value) {
 
 static Object *directory_list(const char *path) {
     const char *slash = strrchr(path, '/');
-    Object *directory = slash ? gilt_str_new(path, (size_t)(slash - path)) : gilt_str_from("");
+    Object *directory =
+        slash ? gilt_str_new(path, (size_t)(slash - path)) : gilt_str_from("");
     Object *list = directory ? gilt_list_new(&directory, 1) : NULL;
     decref_maybe(directory);
     return list;
@@ -140,14 +142,16 @@ static Object *import_one(Object *name, Object *parent) {
     Object *module = module_import_builtin(text);
     if (!module && !gilt_error()) {
         const char *last = strrchr(text, '.');
-        Object *path = parent ? attribute_get_maybe(parent, gilt_intern("__path__")) : sys_path();
+        Object *path =
+            parent ? attribute_get_maybe(parent, gilt_intern("__path__")) : sys_path();
         bool package = false;
         char *file = path ? find_along(path, last ? last + 1 : text, &package) : NULL;
         if (file)
             module = load(name, text, file, package);
         else if (parent && !path && !gilt_error())
-            gilt_raise(GILT_MODULE_NOT_FOUND_ERROR, "No module named '%s'; '%.*s' is not a package",
-                       text, (int)(last - text), text);
+            gilt_raise(GILT_MODULE_NOT_FOUND_ERROR,
+                       "No module named '%s'; '%.*s' is not a package", text,
+                       (int)(last - text), text);
         else if (!gilt_error())
             gilt_raise(GILT_MODULE_NOT_FOUND_ERROR, "No module named '%s'", text);
         decref_maybe(path);
@@ -187,7 +191,8 @@ static Object *import_dotted(Object *name, Object **first) {
 
 static Object *absolute_name(Object *name, Object *globals, int level) {
     Object *package = gilt_dict_get(globals, gilt_intern("__package__"));
-    char *base = package && is_type(package, GILT_STR) ? gilt_str_utf8(package, NULL) : NULL;
+    char *base =
+        package && is_type(package, GILT_STR) ? gilt_str_utf8(package, NULL) : NULL;
     char *text = gilt_str_utf8(name, NULL);
     Object *result = NULL;
     decref_maybe(package);
@@ -202,7 +207,8 @@ static Object *absolute_name(Object *name, Object *globals, int level) {
             *dot = 0;
         }
         if (level > 1)
-            gilt_raise(GILT_IMPORT_ERROR, "attempted relative import beyond top-level package");
+            gilt_raise(GILT_IMPORT_ERROR,
+                       "attempted relative import beyond top-level package");
         else
             result = gilt_str_format(*text ? "%s.%s" : "%s", base, text);
     }

@@ -48,6 +48,7 @@
     O(UPDATE_##NAME, RRR, 0) /* a = b + c, for b += c */                                   \
     O(UPDATE_##NAME##_INT, RRI, 0)
 
+/* clang-format off */
 #define COMPARISON_OPCODES(NAME)                                                           \
     O(NAME, RRR, 0)           /* a = b < c */                                              \
     O(JUMP_IF_##NAME, RRJ, 0) /* if a < b */                                               \
@@ -99,7 +100,8 @@
     O(DELETE_ATTRIBUTE, R-N, 0)                                                            \
     O(LOAD_ITEM, RRR, 0)  /* a = b[c] */                                                   \
     O(LOAD_ITEM_INT, RRI, 0)                                                               \
-    O(LOAD_ITEM_NUMBER, RRR, 0)       /* these two: for arithmetic */                      \
+    O(LOAD_ITEM_NUMBER, RRR, 0)       /* these three: for arithmetic */                    \
+    O(LOAD_ITEM_INT_NUMBER, RRI, 0)                                                        \
     O(LOAD_ATTRIBUTE_NUMBER, RRN, 2)                                                       \
     O(STORE_ITEM, RRR, 0) /* a[b] = c */                                                   \
     O(DELETE_ITEM, RR-, 0)                                                                 \
@@ -131,6 +133,7 @@
     O(YIELD, RR-, 0)      /* a = what is sent after b was yielded */                       \
     O(YIELD_FROM, RR-, 0) /* a = the result of the iterator b, kept meanwhile */           \
     O(GET_ITER, RR-, 0)                                                                    \
+    O(GET_FOR, RR-, 0)    /* the same for START_FOR, which needs no iterator of a range */ \
     O(RAISE, RR-, 0)      /* a from b; NONE, NONE: what is being handled */                \
     O(RERAISE, R--, 0)                                                                     \
     O(ENTER_HANDLER, RR-, 0) /* b is being handled from now on; a = what was before */     \

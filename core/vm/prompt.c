@@ -1,8 +1,8 @@
 /* prompt.c: the interactive prompt.
  *
  * Lines come from libedit on a terminal, with a history that is kept in ~/.gilt_history, or
- * from standard input as it is. A statement is complete when the parser says so; what has an
- * indented block ends with an empty line, as in Python. */
+ * from standard input as it is. A statement is complete when the parser says so; what has
+ * an indented block ends with an empty line, as in Python. */
 #include "core/vm/prompt.h"
 #include "core/modules/module.h"
 #include "core/threads/thread.h"
@@ -108,7 +108,8 @@ static Code *read_statement(Object *filename, bool terminal, bool *end) {
 
 int prompt_run(Object *module) {
     bool terminal = isatty(0) && isatty(1), end = false;
-    Object *filename = gilt_str_from("<stdin>"), *dict = module ? module_dict(module) : NULL;
+    Object *filename = gilt_str_from("<stdin>"),
+           *dict = module ? module_dict(module) : NULL;
     char *history = terminal ? history_path() : NULL;
     if (history) read_history(history);
     int exit_code = 0;

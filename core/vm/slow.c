@@ -45,12 +45,22 @@ static Value with_two(Two *function, unsigned op, Value a, Value b) {
     return owned(result);
 }
 
-static Object *operate(unsigned op, Object *a, Object *b) { return object_operate(op, a, b); }
+static Object *operate(unsigned op, Object *a, Object *b) {
+    return object_operate(op, a, b);
+}
 static Object *update(unsigned op, Object *a, Object *b) { return object_update(op, a, b); }
-static Object *compare(unsigned op, Object *a, Object *b) { return object_compare(op, a, b); }
+static Object *compare(unsigned op, Object *a, Object *b) {
+    return object_compare(op, a, b);
+}
 
-Value slow_binary(Operator op, Value a, Value b) { return with_two(operate, op, a, b); }
-Value slow_update(Operator op, Value a, Value b) { return with_two(update, op, a, b); }
+static Value unboxed(Value v) { return v ? value_unbox(value_object(v)) : EMPTY; }
+
+Value slow_binary(Operator op, Value a, Value b) {
+    return unboxed(with_two(operate, op, a, b));
+}
+Value slow_update(Operator op, Value a, Value b) {
+    return unboxed(with_two(update, op, a, b));
+}
 Value slow_compare(Comparison op, Value a, Value b) { return with_two(compare, op, a, b); }
 
 Value slow_unary(Unary op, Value a) {
@@ -171,14 +181,16 @@ Value slow_unbound(const Frame *frame, Object *name, bool free_variable) {
     (void)frame;
     char *text = gilt_str_utf8(name, NULL);
     if (text && free_variable)
-        gilt_raise(GILT_NAME_ERROR,
-                   "cannot access free variable '%s' where it is not associated with a value "
-                   "in enclosing scope",
-                   text);
+        gilt_raise(
+            GILT_NAME_ERROR,
+            "cannot access free variable '%s' where it is not associated with a value "
+            "in enclosing scope",
+            text);
     else if (text)
-        gilt_raise(GILT_UNBOUND_LOCAL_ERROR,
-                   "cannot access local variable '%s' where it is not associated with a value",
-                   text);
+        gilt_raise(
+            GILT_UNBOUND_LOCAL_ERROR,
+            "cannot access local variable '%s' where it is not associated with a value",
+            text);
     free(text);
     return EMPTY;
 }
@@ -189,7 +201,8 @@ static bool raise_count(size_t expected, size_t got, bool at_least) {
     if (got == SIZE_MAX)
         gilt_raise(GILT_VALUE_ERROR, "too many values to unpack (expected %zu)", expected);
     else
-        gilt_raise(GILT_VALUE_ERROR, "not enough values to unpack (expected %s%zu, got %zu)",
+        gilt_raise(GILT_VALUE_ERROR,
+                   "not enough values to unpack (expected %s%zu, got %zu)",
                    at_least ? "at least " : "", expected, got);
     return false;
 }
@@ -205,7 +218,8 @@ static Object *start(Value v) {
     Object *made, *o = operand(v, &made);
     Object *iterator = o ? iterate(o) : NULL;
     if (!iterator && o && gilt_error_is(GILT_TYPE_ERROR) && !type_of(o)->ops->iterate)
-        gilt_raise(GILT_TYPE_ERROR, "cannot unpack non-iterable %s object", type_of(o)->name);
+        gilt_raise(GILT_TYPE_ERROR, "cannot unpack non-iterable %s object",
+                   type_of(o)->name);
     decref_maybe(made);
     return iterator;
 }
@@ -276,12 +290,14 @@ bool slow_dict_merge(Object *dict, Object *more, Value callee) {
             well = false;
         } else if (gilt_contains(dict, key)) {
             char *text = gilt_str_utf8(key, NULL);
-            Object *name = value_is_object(callee)
-                               ? attribute_get_maybe(value_object(callee),
-                                                     gilt_intern("__qualname__"))
-                               : NULL;
-            char *function = name && is_type(name, GILT_STR) ? gilt_str_utf8(name, NULL) : NULL;
-            gilt_raise(GILT_TYPE_ERROR, "%s() got multiple values for keyword argument '%s'",
+            Object *name =
+                value_is_object(callee)
+                    ? attribute_get_maybe(value_object(callee), gilt_intern("__qualname__"))
+                    : NULL;
+            char *function =
+                name && is_type(name, GILT_STR) ? gilt_str_utf8(name, NULL) : NULL;
+            gilt_raise(GILT_TYPE_ERROR,
+                       "%s() got multiple values for keyword argument '%s'",
                        function ? function : "function", text ? text : "?");
             free(function);
             free(text);
@@ -301,8 +317,9 @@ bool slow_dict_merge(Object *dict, Object *more, Value callee) {
 
 Value slow_make_function(const Frame *frame, Code *code, Value defaults, Value named,
                          Value cells, Value annotations) {
-    Object *f = callee_new(code, frame->globals, value_object(defaults), value_object(named),
-                           value_object(cells), value_object(annotations));
+    Object *f =
+        callee_new(code, frame->globals, value_object(defaults), value_object(named),
+                   value_object(cells), value_object(annotations));
     bool of_module = f && (code->flags & CODE_FLAG_IMMORTAL) && frame->names &&
                      (frame->code->flags & CODE_FLAG_IMMORTAL) && !cells;
     if (of_module) object_immortalise(f);

@@ -1,7 +1,7 @@
 /* slow.h: what the eval loop does out of line.
  *
- * Functions here take values as operands, borrowed, and answer an owned value, or EMPTY with
- * an exception. */
+ * Functions here take values as operands, borrowed, and answer an owned value, or EMPTY
+ * with an exception. */
 #pragma once
 #include "core/vm/frame.h"
 

@@ -88,7 +88,8 @@ void registers_own(Value *registers, unsigned count) {
 /* A tuple of the same strs, interned, as names of keywords are passed. */
 static Object *names_interned(Object *keys) {
     Tuple *tuple = (Tuple *)keys;
-    Object *few[32], **names = tuple->size <= 32 ? few : malloc(tuple->size * sizeof *names);
+    Object *few[32],
+        **names = tuple->size <= 32 ? few : malloc(tuple->size * sizeof *names);
     if (!names) return gilt_raise(GILT_MEMORY_ERROR, NULL);
     Object *result = NULL;
     size_t i = 0;
@@ -190,7 +191,9 @@ Value match_star(Value *rest, Value type) {
         if (!answer) return none;
         Object *message = gilt_str_from(""), *list = gilt_list_new(&error, 1);
         Object *arguments[] = {message, list};
-        Object *group = message && list ? gilt_call(&types[TYPE_EXCEPTION_GROUP].head, arguments, 2) : NULL;
+        Object *group = message && list
+                            ? gilt_call(&types[TYPE_EXCEPTION_GROUP].head, arguments, 2)
+                            : NULL;
         decref_maybe(message);
         decref_maybe(list);
         if (group) value_drop(*rest), *rest = none;

@@ -1,4 +1,5 @@
-/* unwind.h: where an exception goes, and small parts of the eval loop that are seldom run. */
+/* unwind.h: where an exception goes, and small parts of the eval loop that are seldom run.
+ */
 #pragma once
 #include "core/vm/frame.h"
 
@@ -34,5 +35,5 @@ Value match_star(Value *rest, Value type);
 Value join_star(Object *raised, Object *original);
 
 bool setup_annotations(Object *names);
-bool display(Object *value); /* at the prompt */
+bool display(Object *value);        /* at the prompt */
 Object *build_class_function(void); /* build_class.c; borrowed, immortal */

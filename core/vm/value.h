@@ -125,12 +125,26 @@ static inline Value value_unbox(Object *o) {
     return value_owned(o);
 }
 
-/* The value of an int or float, whatever it is now. false: something else. */
-static inline bool value_as_double(Value v, double *d) {
-    if (value_is_float(v)) return *d = value_float(v), true;
-    if (value_is_int(v) || !v) return false;
-    Object *o = value_object(v);
-    if (!is_type(o, GILT_FLOAT)) return false;
-    *d = float_value(o);
-    return true;
+/* The number that an int or float stands for, be it an object or not; EMPTY: it is neither,
+ * or too large for a register. */
+static inline Value value_number(Value v) {
+    if (v & 3) return v;
+    const Object *o = value_object(v);
+    if (!o) return EMPTY;
+    if (is_type(o, GILT_FLOAT)) return value_try_float(float_value(o));
+    bool small = is_type(o, GILT_INT) && !int_is_big(o) && int_fits_value(int_small(o));
+    return small ? value_of_int(int_small(o)) : EMPTY;
+}
+
+/* What was found in an object that keeps it for the moment. An immortal int becomes a
+ * number, since the number becomes that int again; `number`: any int and float. */
+static ALWAYS_INLINE Value value_found(Object *o, bool number) {
+    if (number || ref_is_immortal(&o->refs)) {
+        if (is_type(o, GILT_INT) || (number && is_type(o, GILT_FLOAT))) {
+            Value v = value_number(value_borrowed(o));
+            if (likely(v)) return v;
+        }
+        if (ref_is_immortal(&o->refs)) return value_borrowed(o);
+    }
+    return value_owned(incref(o));
 }

@@ -1,4 +1,5 @@
-/* vm.c: what the built-in functions ask of the running program: its names, exec, compile. */
+/* vm.c: what the built-in functions ask of the running program: its names, exec, compile.
+ */
 #include "core/vm/vm.h"
 #include "core/modules/module.h"
 #include "core/object/builtin.h"
