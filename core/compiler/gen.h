@@ -123,6 +123,7 @@ void state_forget_deleted(Gen *g); /* at the head of a loop, in a handler */
 int expression(Gen *g, Node *node, int target);
 int expression_number(Gen *g, Node *node); /* an operand of arithmetic */
 void expression_into(Gen *g, Node *node, int reg);
+void slice_operands(Gen *g, Node *slice, int *regs); /* three, NONE where nothing stands */
 void condition(Gen *g, Node *node, Label label, bool sense);
 Object *constant_of(Node *node); /* borrowed, or NULL: not a constant */
 int call(Gen *g, Node *node, int target);

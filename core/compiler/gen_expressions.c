@@ -420,9 +420,23 @@ static int slice(Gen *g, Node *node, int target) {
     return target;
 }
 
+void slice_operands(Gen *g, Node *slice, int *regs) {
+    Node *parts[] = {slice->slice.lower, slice->slice.upper, slice->slice.step};
+    for (int i = 0; i < 3; i++) regs[i] = parts[i] ? expression_number(g, parts[i]) : NONE;
+}
+
 static int subscript(Gen *g, Node *node, int target) {
     int mark = g->top, key = 0;
     int object = expression(g, node->subscript.value, ANY);
+    if (node->subscript.slice->kind == NODE_SLICE) {
+        int parts[3];
+        slice_operands(g, node->subscript.slice, parts);
+        g->top = mark;
+        target = result_in(g, target);
+        emit(g, CODE_LOAD_SLICE, target, object, 0);
+        emit_operands(g, parts, 3);
+        return target;
+    }
     bool small = small_int(node->subscript.slice, &key);
     if (!small) key = expression_number(g, node->subscript.slice);
     g->top = mark;

@@ -22,7 +22,16 @@ static void assign_attribute(Gen *g, Node *target, int reg) {
 
 static void assign_item(Gen *g, Node *target, int reg) {
     int mark = g->top, object = expression(g, target->subscript.value, ANY);
-    int key = expression(g, target->subscript.slice, ANY);
+    Node *slice = target->subscript.slice;
+    if (slice->kind == NODE_SLICE) {
+        int parts[3];
+        slice_operands(g, slice, parts);
+        g->top = mark;
+        emit(g, CODE_STORE_SLICE, object, reg, 0);
+        emit_operands(g, parts, 3);
+        return;
+    }
+    int key = expression_number(g, slice);
     g->top = mark;
     emit(g, CODE_STORE_ITEM, object, key, reg);
 }
@@ -167,23 +176,29 @@ static void update_name(Gen *g, Node *node) {
 }
 
 /* The object (and key) are evaluated once, and used for the load and the store. */
+static int read_again(Gen *g, int reg) {
+    if (!is_temporary(g, reg)) return reg;
+    int again = temporary(g);
+    emit(g, CODE_MOVE, again, reg, 0);
+    return again;
+}
+
 static void update_place(Gen *g, Node *node, bool item) {
     Node *target = node->aug_assign.target;
     int mark = g->top, key = 0, key_again = 0, name = 0;
     int object = expression(g, item ? target->subscript.value : target->attribute.value, ANY);
-    int again = temporary(g);
-    emit(g, CODE_MOVE, again, object, 0);
+    int again = read_again(g, object);
     if (item) {
-        key = expression(g, target->subscript.slice, ANY);
-        emit(g, CODE_MOVE, key_again = temporary(g), key, 0);
+        key = expression_number(g, target->subscript.slice);
+        key_again = read_again(g, key);
     } else {
         name = name_number(g, mangled(g, target->attribute.attr));
     }
     int current = temporary(g);
     if (item)
-        emit(g, CODE_LOAD_ITEM, current, again, key_again);
+        emit(g, CODE_LOAD_ITEM_NUMBER, current, again, key_again);
     else
-        emit(g, CODE_LOAD_ATTRIBUTE, current, again, name);
+        emit(g, CODE_LOAD_ATTRIBUTE_NUMBER, current, again, name);
     update(g, node, current, current);
     if (item)
         emit(g, CODE_STORE_ITEM, object, key, current);

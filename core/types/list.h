@@ -92,6 +92,9 @@ bool list_take_out_if(Object *list, size_t index, Object *item);
 /* list_slice.c: of items that a slice names; `value` NULL deletes. */
 Object *list_get_slice(Object *list, Object *slice);
 bool list_set_slice(Object *list, Object *slice, Object *value);
+struct SliceNumbers;
+Object *list_copy_slice(Object *list, const struct SliceNumbers *numbers);
+bool list_put_slice(Object *list, const struct SliceNumbers *numbers, Object *value);
 
 /* list_extend.c: adds all items of anything that can be iterated; of a list or tuple in one
  * piece. And list + list, list * n, in place or not. */

@@ -23,21 +23,24 @@ static void copy_items(List *list, List *copy, ssize_t start, ssize_t step, size
 
 /* The copy is made with room for what the list holds now; if the list has another size when
  * the lock is taken, once more. */
-Object *list_get_slice(Object *o, Object *slice) {
-    SliceNumbers numbers;
+Object *list_copy_slice(Object *o, const SliceNumbers *numbers) {
     ssize_t start;
-    if (!slice_numbers(slice, &numbers)) return NULL;
     for (;;) {
-        size_t size = gilt_list_size(o), count = slice_adjust(&numbers, size, &start);
+        size_t size = gilt_list_size(o), count = slice_adjust(numbers, size, &start);
         List *copy = list_alloc(&types[GILT_LIST], count);
         if (!copy || !count) return (Object *)copy;
         object_lock(o);
         bool same = list_size((List *)o) == size;
-        if (same) copy_items((List *)o, copy, start, numbers.step, count);
+        if (same) copy_items((List *)o, copy, start, numbers->step, count);
         object_unlock(o);
         if (same) return &copy->head;
         decref(&copy->head);
     }
+}
+
+Object *list_get_slice(Object *o, Object *slice) {
+    SliceNumbers numbers;
+    return slice_numbers(slice, &numbers) ? list_copy_slice(o, &numbers) : NULL;
 }
 
 /* ---- changing ---- */
@@ -187,12 +190,15 @@ static Tuple *new_items(Object *value, bool extended) {
     return (Tuple *)items;
 }
 
-bool list_set_slice(Object *list, Object *slice, Object *value) {
-    SliceNumbers numbers;
+bool list_put_slice(Object *list, const SliceNumbers *numbers, Object *value) {
     Tuple *with = NULL;
-    if (!slice_numbers(slice, &numbers)) return false;
-    if (value && !(with = new_items(value, numbers.step != 1))) return false;
-    bool well = change_slice(list, &numbers, with);
+    if (value && !(with = new_items(value, numbers->step != 1))) return false;
+    bool well = change_slice(list, numbers, with);
     if (with) decref(&with->head);
     return well;
+}
+
+bool list_set_slice(Object *list, Object *slice, Object *value) {
+    SliceNumbers numbers;
+    return slice_numbers(slice, &numbers) && list_put_slice(list, &numbers, value);
 }

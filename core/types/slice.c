@@ -99,15 +99,18 @@ static bool zero_step(void) {
     return gilt_raise(GILT_VALUE_ERROR, "slice step cannot be zero");
 }
 
+SliceNumbers slice_whole(ssize_t step) {
+    bool down = step < 0;
+    if (step < -PTRDIFF_MAX) step = -PTRDIFF_MAX; /* so that -step fits */
+    return (SliceNumbers){down ? PTRDIFF_MAX : 0, down ? -PTRDIFF_MAX - 1 : PTRDIFF_MAX, step};
+}
+
 bool slice_numbers(Object *o, SliceNumbers *numbers) {
     Slice *slice = (Slice *)o;
-    numbers->step = 1;
-    if (!part(slice->step, &numbers->step)) return false;
-    if (!numbers->step) return zero_step();
-    bool down = numbers->step < 0;
-    if (numbers->step < -PTRDIFF_MAX) numbers->step = -PTRDIFF_MAX; /* so that -step fits */
-    numbers->start = down ? PTRDIFF_MAX : 0;
-    numbers->stop = down ? -PTRDIFF_MAX - 1 : PTRDIFF_MAX;
+    ssize_t step = 1;
+    if (!part(slice->step, &step)) return false;
+    if (!step) return zero_step();
+    *numbers = slice_whole(step);
     return part(slice->start, &numbers->start) && part(slice->stop, &numbers->stop);
 }
 

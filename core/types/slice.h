@@ -26,6 +26,7 @@ typedef struct SliceNumbers {
     ssize_t start, stop, step;
 } SliceNumbers;
 bool slice_numbers(Object *slice, SliceNumbers *numbers);
+SliceNumbers slice_whole(ssize_t step); /* where no end was written; step is not 0 */
 size_t slice_adjust(const SliceNumbers *numbers, size_t size, ssize_t *start);
 
 /* The same in Python's ints, for a size that is an int of at least 0: a tuple of start,

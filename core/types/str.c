@@ -339,17 +339,18 @@ static Object *str_steps(Object *o, ssize_t start, ssize_t step, size_t count) {
     return str_settle(s);
 }
 
-static Object *str_get_slice(Object *o, Object *slice) {
-    ssize_t start, step;
-    size_t count;
-    if (!slice_resolve(slice, str_length(o), &start, &step, &count)) return NULL;
+Object *str_copy_slice(Object *o, const SliceNumbers *numbers) {
+    ssize_t start, step = numbers->step;
+    size_t count = slice_adjust(numbers, str_length(o), &start);
     if (step == 1) return str_part(o, (size_t)start, (size_t)start + count);
     return count ? str_steps(o, start, step, count) : str_empty();
 }
 
 static Object *str_get_item(Object *o, Object *key) {
     ssize_t i;
-    if (is_type(key, TYPE_SLICE)) return str_get_slice(o, key);
+    SliceNumbers numbers;
+    if (is_type(key, TYPE_SLICE))
+        return slice_numbers(key, &numbers) ? str_copy_slice(o, &numbers) : NULL;
     if (!is_type(key, GILT_INT) && !index_has(key))
         return gilt_raise(GILT_TYPE_ERROR, "string indices must be integers, not '%s'",
                           type_of(key)->name);

@@ -36,6 +36,10 @@ _Static_assert(sizeof(Str) == 32, "a str of 8 ASCII characters takes 40 bytes");
 
 extern const TypeOps str_ops;
 
+/* A slice: a new reference. MemoryError. */
+struct SliceNumbers;
+Object *str_copy_slice(Object *str, const struct SliceNumbers *numbers);
+
 /* Makes the immortal strs. false: MemoryError. */
 bool str_start(void);
 

@@ -219,11 +219,10 @@ static Object *tuple_repr(Object *o) {
 
 static ssize_t tuple_length(Object *o) { return (ssize_t)((Tuple *)o)->size; }
 
-static Object *tuple_get_slice(Object *o, Object *slice) {
+Object *tuple_copy_slice(Object *o, const SliceNumbers *numbers) {
     Tuple *tuple = (Tuple *)o;
-    ssize_t start, step;
-    size_t count;
-    if (!slice_resolve(slice, tuple->size, &start, &step, &count)) return NULL;
+    ssize_t start, step = numbers->step;
+    size_t count = slice_adjust(numbers, tuple->size, &start);
     if (count == tuple->size && step == 1 && is_type(o, GILT_TUPLE)) return incref(o);
     Tuple *part = count ? tuple_alloc(count) : (Tuple *)empty;
     for (size_t i = 0; part && i < count; i++)
@@ -233,7 +232,9 @@ static Object *tuple_get_slice(Object *o, Object *slice) {
 
 static Object *tuple_get_item(Object *o, Object *key) {
     ssize_t index;
-    if (key->type == TYPE_SLICE) return tuple_get_slice(o, key);
+    SliceNumbers numbers;
+    if (key->type == TYPE_SLICE)
+        return slice_numbers(key, &numbers) ? tuple_copy_slice(o, &numbers) : NULL;
     return index_key(key, "tuple", &index) ? gilt_tuple_get(o, index) : NULL;
 }
 

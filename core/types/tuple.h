@@ -12,6 +12,10 @@ typedef struct Tuple {
 
 extern const TypeOps tuple_ops;
 
+/* A slice: a new reference. MemoryError. */
+struct SliceNumbers;
+Object *tuple_copy_slice(Object *tuple, const struct SliceNumbers *numbers);
+
 bool tuple_start(void);
 
 /* For the VM: `index` is the next item's. */

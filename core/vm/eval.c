@@ -772,6 +772,35 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         consume(R, C, first);
         NEXT(1);
     }
+    {
+        Value parts[3];
+#define SLICE_PARTS                                                                        \
+    for (unsigned i = 0; i < 3; i++) {                                                     \
+        unsigned reg = operand_at(pc + 1, i);                                              \
+        parts[i] = reg == NONE ? EMPTY : R[reg];                                           \
+    }
+#define SLICE_END(first)                                                                   \
+    for (unsigned i = 0; i < 3; i++) consume_maybe(R, operand_at(pc + 1, i), first);
+        CASE(LOAD_SLICE) {
+            SLICE_PARTS
+            Value part = slow_get_slice(R[B], parts);
+            if (unlikely(!part)) RAISE;
+            unsigned first = FIRST;
+            consume(R, B, first);
+            SLICE_END(first)
+            set(R, A, part);
+            NEXT(2);
+        }
+        CASE(STORE_SLICE) {
+            SLICE_PARTS
+            if (unlikely(!slow_set_slice(R[A], parts, R[B]))) RAISE;
+            unsigned first = FIRST;
+            consume(R, A, first);
+            consume(R, B, first);
+            SLICE_END(first)
+            NEXT(2);
+        }
+    }
     CASE(DELETE_ITEM) {
         if (unlikely(!slow_set_item(R[A], R[B], EMPTY))) RAISE;
         consume(R, A, FIRST);

@@ -104,6 +104,8 @@
     O(LOAD_ITEM_INT_NUMBER, RRI, 0)                                                        \
     O(LOAD_ATTRIBUTE_NUMBER, RRN, 2)                                                       \
     O(STORE_ITEM, RRR, 0) /* a[b] = c */                                                   \
+    O(LOAD_SLICE, RRL, 0)  /* a = b[start:stop:step], each a register or NONE */           \
+    O(STORE_SLICE, RRL, 0) /* a[start:stop:step] = b */                                    \
     O(DELETE_ITEM, RR-, 0)                                                                 \
     O(BUILD_TUPLE, RL-, 0)                                                                 \
     O(BUILD_LIST, RL-, 0)                                                                  \

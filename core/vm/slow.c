@@ -11,6 +11,7 @@
 #include "core/types/dict.h"
 #include "core/types/format.h"
 #include "core/types/list.h"
+#include "core/types/slice.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
 #include "core/vm/cell.h"
@@ -122,6 +123,56 @@ bool slow_set_item(Value o, Value key, Value item) {
     decref_maybe(made_o);
     decref_maybe(made_k);
     decref_maybe(made_i);
+    return well;
+}
+
+/* false: some part is no number, and no None. */
+static bool slice_of_numbers(const Value *parts, SliceNumbers *numbers) {
+    Value none = value_borrowed(gilt_none()), n[3];
+    for (int i = 0; i < 3; i++) {
+        n[i] = !parts[i] || (parts[i] | BORROWED) == none ? EMPTY : value_number(parts[i]);
+        if (n[i] ? !value_is_int(n[i]) : parts[i] && (parts[i] | BORROWED) != none) return false;
+    }
+    if (n[2] && !value_int(n[2])) return false;
+    *numbers = slice_whole(n[2] ? value_int(n[2]) : 1);
+    if (n[0]) numbers->start = value_int(n[0]);
+    if (n[1]) numbers->stop = value_int(n[1]);
+    return true;
+}
+
+static Value slice_object(const Value *parts) {
+    Object *made[3], *objects[3], *slice = NULL;
+    bool well = true;
+    for (int i = 0; i < 3; i++) {
+        objects[i] = parts[i] ? operand(parts[i], &made[i]) : (made[i] = NULL, gilt_none());
+        well = well && objects[i];
+    }
+    if (well) slice = slice_new(objects[0], objects[1], objects[2]);
+    for (int i = 0; i < 3; i++) decref_maybe(made[i]);
+    return owned(slice);
+}
+
+Value slow_get_slice(Value container, const Value *parts) {
+    SliceNumbers numbers;
+    if (value_is_object(container) && slice_of_numbers(parts, &numbers)) {
+        Object *o = value_object(container);
+        if (is_type(o, GILT_LIST)) return owned(list_copy_slice(o, &numbers));
+        if (is_type(o, GILT_TUPLE)) return owned(tuple_copy_slice(o, &numbers));
+        if (is_type(o, GILT_STR)) return owned(str_copy_slice(o, &numbers));
+    }
+    Value slice = slice_object(parts), result = slice ? slow_get_item(container, slice) : EMPTY;
+    value_drop(slice);
+    return result;
+}
+
+bool slow_set_slice(Value container, const Value *parts, Value value) {
+    SliceNumbers numbers;
+    if (value_is_object(container) && value_is_object(value) &&
+        is_type(value_object(container), GILT_LIST) && slice_of_numbers(parts, &numbers))
+        return list_put_slice(value_object(container), &numbers, value_object(value));
+    Value slice = slice_object(parts);
+    bool well = slice && slow_set_item(container, slice, value);
+    value_drop(slice);
     return well;
 }
 

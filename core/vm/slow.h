@@ -13,6 +13,10 @@ int slow_compare_true(Comparison op, Value a, Value b); /* 1, 0, -1 */
 int slow_truth(Value v);                                /* likewise */
 bool slow_is(Value a, Value b);
 int slow_contains(Value container, Value item);
+/* container[start:stop:step]; EMPTY for a part that was not written. */
+Value slow_get_slice(Value container, const Value *parts);
+bool slow_set_slice(Value container, const Value *parts, Value value);
+
 Value slow_get_item(Value o, Value key);
 bool slow_set_item(Value o, Value key, Value item); /* item EMPTY: delete */
 Value slow_get_attribute(Value o, Object *name);
