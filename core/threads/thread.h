@@ -26,6 +26,7 @@ typedef struct Thread {
     Object *handled;     /* the one being handled, or NULL: vm/eval.c */
     struct Frame *frame; /* the function of the program that runs, or NULL: vm/frame.h */
     uint64_t *stack, *stack_top, *stack_end; /* of values */
+    void *memo; /* behind the stack: what names mean in classes: vm/caches.c */
     unsigned depth;                          /* of calls */
     RefCount *dead;      /* objects that wait for their destruction: object.c */
     WeakrefCalls calls;  /* of those objects */

@@ -119,6 +119,7 @@ Shape *shape_add(Shape *root, Shape *shape, Object *name) {
     child = shape_make(shape->names, shape->count, name);
     if (!child) return NULL;
     child->dictionary = root->dictionary;
+    child->parent = shape;
     atomic_fetch_add_explicit(&root->notes.family, 1, memory_order_relaxed);
     return child_link(shape, child, first);
 }

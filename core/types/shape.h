@@ -23,13 +23,14 @@ typedef struct Shape Shape;
 
 /* What the root shape knows of its class. All relaxed: none of it guards anything. */
 typedef struct ShapeNotes {
-    _Atomic uint16_t family;  /* shapes made so far */
-    _Atomic uint8_t inlined;  /* new instances have 2 * inlined + 2 slots of their own */
+    _Atomic uint16_t family; /* shapes made so far */
+    _Atomic uint8_t inlined; /* new instances have 2 * inlined + 2 slots of their own */
 } ShapeNotes;
 
 struct Shape {
     _Atomic(Shape *) children; /* a list by `sibling`; it only grows, at its head */
     Shape *sibling;
+    Shape *parent; /* the shape with one name less; NULL: a root, a dictionary */
     Shape *dictionary;
     uint16_t count;
     uint16_t mask; /* of the table behind the names; 0: none, search by comparing */

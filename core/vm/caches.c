@@ -5,6 +5,7 @@
 #include "core/vm/caches.h"
 #include "core/modules/module.h"
 #include "core/object/builtin.h"
+#include "core/threads/thread.h"
 #include "core/types/fixed.h"
 #include "core/types/table.h"
 
@@ -38,51 +39,102 @@ static uint32_t meaning(Type *type, Object *name, Object **found) {
     return same ? version : 0;
 }
 
-/* Of an instance with this shape, which has the attribute. */
-static void remember_attribute(Type *type, Object *o, Object *name, const Word *cache,
-                               uint32_t version) {
-    const Shape *shape = word_of_shape(link_load(&((Instance *)o)->shape));
-    if (shape == shape->dictionary) return;
-    int number = shape_find(shape, name);
-    if (number < 0) return;
-    (void)type;
-    cache_store(cache + 1, shape_word(shape, (unsigned)number));
-    cache_store(cache, cache_word(CACHE_ATTRIBUTE, version, 0));
+/* ---- the memo ----
+ *
+ * What another class than that of the inline cache means by a name: the words of a cache,
+ * by version, name and use. A name that may die is not remembered: another could get its
+ * address. */
+
+typedef enum Use { USE_LOAD, USE_STORE, USE_CALL } Use;
+
+typedef struct MemoEntry {
+    uintptr_t key; /* the name and, in its low bits, the use */
+    Word words[3]; /* the version is in the first */
+} MemoEntry;
+
+#define MEMO_SIZE (MEMO_BYTES / sizeof(MemoEntry))
+
+static Word *memo_of(const Type *type, Object *name, Use use) {
+    MemoEntry *memo = (MemoEntry *)thread_self()->memo;
+    uint32_t version = atomic_load_explicit(&type->version, memory_order_acquire);
+    if (!version || !memo || !ref_is_immortal(&name->refs)) return NULL;
+    uintptr_t key = (uintptr_t)name | use;
+    MemoEntry *entry = &memo[(key ^ key >> 4 ^ (uintptr_t)version * 37) % MEMO_SIZE];
+    if (entry->key != key || (uint32_t)entry->words[0] != version)
+        *entry = (MemoEntry){.key = key, .words = {cache_word(CACHE_NONE, version, 0)}};
+    return entry->words;
 }
+
+/* Where a new fact belongs: the inline cache is for the class that came first. */
+static const Word *place_of(const Type *type, const Word *cache, const Word *memo) {
+    Word first = cache_load(cache);
+    return !first || !memo || cache_holds(type, first) ? cache : memo;
+}
+
+/* ---- attributes ---- */
 
 static bool is_member(Object *found, Type *type) {
     return found && is_type(found, TYPE_MEMBER) && type->ops == &slots_ops;
 }
 
+static const Shape *shape_of(Object *o) {
+    return word_of_shape(link_load(&((Instance *)o)->shape));
+}
+
+/* Of an instance with this shape, which has the attribute, or lacks it and gets it with the
+ * shape `grown`. */
+static void remember_shape(Object *name, const Word *cache, uint32_t version,
+                           const Shape *shape, const Shape *grown) {
+    if (shape == shape->dictionary || (grown && grown == grown->dictionary)) return;
+    if (grown && (grown->parent != shape || grown->names[shape->count] != name)) return;
+    int number = grown ? shape->count : shape_find(shape, name);
+    if (number < 0) return;
+    if (grown) cache_store(cache + 2, shape_word(grown, 0));
+    cache_store(cache + 1, shape_word(shape, (unsigned)number));
+    cache_store(cache, cache_word(grown ? CACHE_ADD : CACHE_ATTRIBUTE, version, 0));
+}
+
+static void remember_attribute(Type *type, Object *name, const Word *cache,
+                               const Shape *shape, const Shape *grown) {
+    Object *found;
+    uint32_t version = meaning(type, name, &found);
+    if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
+        remember_shape(name, cache, version, shape, grown);
+    else if (version && is_member(found, type))
+        cache_store(cache, cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
+    decref_maybe(found);
+}
+
+static bool has_caches(const Type *type) {
+    return is_plain(type) || type->ops == &slots_ops;
+}
+
 Value attribute_slowly(Object *o, Object *name, const Word *cache) {
     Type *type = type_of(o);
-    Object *found;
     if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
-    } else if ((is_plain(type) || type->ops == &slots_ops) && gets_plainly(type)) {
-        uint32_t version = meaning(type, name, &found);
-        if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
-            remember_attribute(type, o, name, cache, version);
-        else if (version && is_member(found, type))
-            cache_store(cache,
-                        cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
-        decref_maybe(found);
+    } else if (has_caches(type)) {
+        Word *memo = memo_of(type, name, USE_LOAD);
+        Value known = memo ? attribute_by(o, memo[0], memo, false) : EMPTY;
+        if (known) return known;
+        if (gets_plainly(type))
+            remember_attribute(type, name, place_of(type, cache, memo),
+                               is_plain(type) ? shape_of(o) : NULL, NULL);
     }
     return value_owned(attribute_get(o, name));
 }
 
 bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache) {
     Type *type = type_of(o);
-    Object *found = NULL;
+    bool cached = has_caches(type);
+    Word *memo = cached ? memo_of(type, name, USE_STORE) : NULL;
+    if (memo && store_by(o, value, memo[0], memo)) return true;
+    const Shape *before = is_plain(type) ? shape_of(o) : NULL;
     if (!attribute_set(o, name, value)) return false;
-    if ((is_plain(type) || type->ops == &slots_ops) && sets_plainly(type)) {
-        uint32_t version = meaning(type, name, &found);
-        if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
-            remember_attribute(type, o, name, cache, version);
-        else if (version && is_member(found, type))
-            cache_store(cache,
-                        cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
-        decref_maybe(found);
+    if (cached && sets_plainly(type)) {
+        const Shape *after = before ? shape_of(o) : NULL;
+        remember_attribute(type, name, place_of(type, cache, memo), before,
+                           after != before ? after : NULL);
     }
     return true;
 }
@@ -99,7 +151,7 @@ static CacheKind method_kind(Type *type, Object *o, Object *name, const Word *ca
         return CACHE_FUNCTION;
     if (type->ops == &slots_ops) return gets_plainly(type) ? CACHE_FUNCTION : CACHE_NONE;
     if (!is_plain(type) || !gets_plainly(type)) return CACHE_NONE;
-    const Shape *shape = word_of_shape(link_load(&((Instance *)o)->shape));
+    const Shape *shape = shape_of(o);
     if (shape == shape->dictionary || shape_find(shape, name) >= 0) return CACHE_NONE;
     cache_store(cache + 1, shape_word(shape, SHAPE_LACKS));
     return CACHE_SHADOWED;
@@ -122,10 +174,14 @@ static void remember_method(Type *type, Object *o, Object *name, const Word *cac
 bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound) {
     Type *type = type_of(o);
     Object *self = NULL;
-    if (is_type(o, TYPE_MODULE))
+    if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
-    else
-        remember_method(type, o, name, cache);
+    } else {
+        Word *memo = memo_of(type, name, USE_CALL);
+        Object *known = memo ? method_by(o, memo[0], memo) : NULL;
+        if (known) return *found = value_borrowed(known), *bound = true;
+        remember_method(type, o, name, place_of(type, cache, memo));
+    }
     Object *method = attribute_method(o, name, &self);
     *found = value_owned(method);
     *bound = self != NULL;

@@ -1,19 +1,25 @@
 /* caches.h: attributes, by what was found the last time.
  *
  * A cache is two or three words behind the instruction, read and written relaxed by all
- * threads. Each word is a fact that never becomes false, so it does not matter if a thread
- * reads one from before and one from after another thread has written them:
+ * threads, for the class that came by first. For others each thread has a table (the memo,
+ * caches.c) of such words by version, name and use: so an instruction that many classes
+ * come by is not written to time and again. Each word is a fact that never becomes false,
+ * so it does not matter if a thread reads one from before and one from after another thread
+ * has written them:
  *
  *   1. KIND and a version of a type: in a class of this version the name is
  *        ATTRIBUTE   no data descriptor, and instances are laid out as in instance.h
  *        MEMBER      the fixed slot whose number stands above the kind
  *        FUNCTION    an immortal function, and instances cannot have the name themselves
  *        SHADOWED    an immortal function, unless an instance has the name itself
+ *        ADD         as ATTRIBUTE, for a store that adds it
  *        MODULE      (version of the type of modules) to be looked for in the module
  *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of
- * the shape have the name under this number, or, 0xFFFF, have not got it. MODULE: the
- * number of an entry of its dict, which is checked against the name
- *   3. of a version and a function: calls of methods only: see method_word
+ * the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape that
+ * lacks it, and the number that it would get. MODULE: the number of an entry of its dict,
+ * which is checked against the name
+ *   3. of a version and a function: calls of methods only: see method_word. ADD: the shape
+ * with one name more; that the two belong together is looked at, as they are two words
  *
  * Versions are never reused (types/class.c), shapes and functions that are named here are
  * never freed. */
@@ -30,7 +36,8 @@ typedef enum CacheKind {
     CACHE_MEMBER,
     CACHE_FUNCTION,
     CACHE_SHADOWED,
-    CACHE_MODULE
+    CACHE_MODULE,
+    CACHE_ADD
 } CacheKind;
 
 static inline Word cache_load(const Word *cache) {
@@ -50,6 +57,9 @@ static inline unsigned cache_number(Word word) { return (unsigned)(word >> 40) &
 static inline Word shape_word(const Shape *shape, unsigned number) {
     return (Word)(uintptr_t)shape | (Word)number << 48;
 }
+static inline const Shape *shape_in(Word word) {
+    return (const Shape *)(uintptr_t)(word & ~((Word)0xFFFF << 48));
+}
 static inline const Shape *word_of_shape(const void *word) {
     return (const Shape *)((uintptr_t)word & ~(uintptr_t)7);
 }
@@ -60,54 +70,117 @@ static ALWAYS_INLINE bool cache_holds(const Type *type, Word word) {
     return likely(version == (uint32_t)word && version);
 }
 
+/* Has the shape `grown` one name more than that of the word `second`? By the way in which
+ * both were made it is that shape and the cache's name, or a shape of another class: then
+ * the version in the first word was another one. */
+static inline bool grown_fits(const Shape *grown, Word second) {
+    return likely(grown && grown->parent == shape_in(second));
+}
+
 /* caches.c: when the words do not fit: looks in general, and writes them. */
+#define MEMO_BYTES ((size_t)32 << 10)
 Value attribute_slowly(Object *o, Object *name, const Word *cache);
 bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache);
 bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound);
 Value module_attribute(Object *module, Object *name, const Word *cache);
 
-/* The attribute with this number, as `word` says: EMPTY if it is not to be had so. */
-static ALWAYS_INLINE Value instance_attribute(Object *o, void *word, unsigned number) {
+/* The attribute with this number, as `word` says: EMPTY if it is not to be had so.
+ * `number`: an int or float is wanted as a number. */
+static ALWAYS_INLINE Value instance_attribute(Object *o, void *word, unsigned at,
+                                              bool number) {
     Instance *instance = (Instance *)o;
-    RefCount *found = NULL;
-    bool done = false;
+    const Slot *slot = &instance->slots[at];
+    Value found = EMPTY;
     read_begin();
-    if (likely(number < word_room(word))) {
-        done = slot_read(&instance->slots[number], &instance->shape, word, &found) ==
-               READ_DONE;
-    } else {
-        More *more = more_of(link_load(&instance->more));
-        number -= word_room(word);
-        if (number < more->room)
-            done = slot_read(&more->slots[number], &instance->shape, word, &found) ==
-                   READ_DONE;
+    if (unlikely(at >= word_room(word))) {
+        const More *more = more_of(link_load(&instance->more));
+        at -= word_room(word);
+        slot = at < more->room ? &more->slots[at] : NULL;
+    }
+    if (likely(slot != NULL)) {
+        RefCount *seen = slot_borrow(slot, &instance->shape, word);
+        if (likely(seen != NULL))
+            found = value_found(object_of(seen), number);
+        else if (slot_read(slot, &instance->shape, word, &seen) == READ_DONE)
+            found = value_owned(object_of(seen));
     }
     read_end();
-    return likely(done) ? value_owned(object_of(found)) : EMPTY;
+    return found;
 }
 
-static ALWAYS_INLINE Value load_attribute(Value v, Object *name, const Word *cache) {
+static inline bool shape_fits(const void *word, Word second) {
+    return likely(word_of_shape(word) == shape_in(second));
+}
+
+/* By these words, which hold for the object's type. EMPTY: they do not tell. */
+static ALWAYS_INLINE Value attribute_by(Object *o, Word first, const Word *cache,
+                                        bool number) {
+    CacheKind kind = cache_kind(first);
+    if (likely(kind == CACHE_ATTRIBUTE)) {
+        void *word = link_load(&((Instance *)o)->shape);
+        Word second = cache_load(cache + 1);
+        if (shape_fits(word, second))
+            return instance_attribute(o, word, (unsigned)(second >> 48), number);
+    } else if (kind == CACHE_MEMBER) {
+        return value_owned(slot_take(o, (Slot *)(o + 1) + cache_number(first)));
+    }
+    return EMPTY;
+}
+
+static ALWAYS_INLINE Value load_attribute(Value v, Object *name, const Word *cache,
+                                          bool number) {
     if (unlikely(v & 3)) return slow_get_attribute(v, name);
     Object *o = value_object(v);
     Word first = cache_load(cache);
     if (likely(cache_holds(type_of(o), first))) {
-        CacheKind kind = cache_kind(first);
-        if (likely(kind == CACHE_ATTRIBUTE)) {
-            void *word = link_load(&((Instance *)o)->shape);
-            Word second = cache_load(cache + 1);
-            if (likely(shape_word(word_of_shape(word), 0) ==
-                       (second & ~((Word)0xFFFF << 48)))) {
-                Value found = instance_attribute(o, word, (unsigned)(second >> 48));
-                if (likely(found)) return found;
-            }
-        } else if (kind == CACHE_MEMBER) {
-            Object *found = slot_take(o, (Slot *)(o + 1) + cache_number(first));
-            if (likely(found)) return value_owned(found);
-        } else if (kind == CACHE_MODULE) {
-            return module_attribute(o, name, cache);
-        }
+        Value found = attribute_by(o, first, cache, number);
+        if (likely(found)) return found;
+        if (cache_kind(first) == CACHE_MODULE) return module_attribute(o, name, cache);
     }
     return attribute_slowly(o, name, cache);
+}
+
+/* Puts the value into a slot of the instance, and then, where that adds an attribute, the
+ * shape that names it (instance.c). false: the instance is not as the words say. */
+static ALWAYS_INLINE bool instance_store(Object *o, Object *value, Word second,
+                                         const Shape *grown) {
+    Instance *instance = (Instance *)o;
+    unsigned number = (unsigned)(second >> 48);
+    Object *old = NULL;
+    object_lock(o);
+    void *word = link_peek(&instance->shape);
+    bool fits = shape_fits(word, second) && number < word_room(word) &&
+                !((uintptr_t)link_peek(&instance->more) & 1);
+    if (likely(fits)) {
+        old = object_of(slot_peek(&instance->slots[number]));
+        slot_put(&instance->slots[number], refs_of(incref(value)));
+        if (grown)
+            link_put(&instance->shape, (void *)((uintptr_t)grown | word_inlined(word)));
+    }
+    object_unlock(o);
+    decref_maybe(old);
+    return likely(fits);
+}
+
+static ALWAYS_INLINE bool store_by(Object *o, Object *value, Word first,
+                                   const Word *cache) {
+    CacheKind kind = cache_kind(first);
+    if (likely(kind == CACHE_ATTRIBUTE))
+        return instance_store(o, value, cache_load(cache + 1), NULL);
+    if (kind == CACHE_ADD) {
+        const Shape *grown = shape_in(cache_load(cache + 2));
+        Word second = cache_load(cache + 1);
+        return grown_fits(grown, second) && instance_store(o, value, second, grown);
+    }
+    if (kind != CACHE_MEMBER) return false;
+    Slot *slot = (Slot *)(o + 1) + cache_number(first);
+    incref(value);
+    object_lock(o);
+    Object *old = object_of(slot_peek(slot));
+    slot_put(slot, refs_of(value));
+    object_unlock(o);
+    decref_maybe(old);
+    return true;
 }
 
 static ALWAYS_INLINE bool store_attribute(Value v, Object *name, Value *stored,
@@ -117,35 +190,8 @@ static ALWAYS_INLINE bool store_attribute(Value v, Object *name, Value *stored,
     if (unlikely(v & 3)) return slow_set_attribute(v, name, *stored);
     Object *o = value_object(v);
     Word first = cache_load(cache);
-    if (likely(cache_holds(type_of(o), first) && cache_kind(first) == CACHE_ATTRIBUTE)) {
-        Instance *instance = (Instance *)o;
-        Word second = cache_load(cache + 1);
-        unsigned number = (unsigned)(second >> 48);
-        Object *old = NULL;
-        object_lock(o);
-        void *word = link_peek(&instance->shape);
-        bool same =
-            shape_word(word_of_shape(word), 0) == (second & ~((Word)0xFFFF << 48)) &&
-            number < word_room(word) && !((uintptr_t)link_peek(&instance->more) & 1);
-        if (likely(same)) {
-            old = object_of(slot_peek(&instance->slots[number]));
-            slot_put(&instance->slots[number], refs_of(incref(value)));
-        }
-        object_unlock(o);
-        if (likely(same)) {
-            decref_maybe(old);
-            return true;
-        }
-    } else if (cache_holds(type_of(o), first) && cache_kind(first) == CACHE_MEMBER) {
-        Slot *slot = (Slot *)(o + 1) + cache_number(first);
-        incref(value);
-        object_lock(o);
-        Object *old = object_of(slot_peek(slot));
-        slot_put(slot, refs_of(value));
-        object_unlock(o);
-        decref_maybe(old);
+    if (likely(cache_holds(type_of(o), first)) && likely(store_by(o, value, first, cache)))
         return true;
-    }
     return attribute_store_slowly(o, name, value, cache);
 }
 
@@ -157,6 +203,19 @@ static inline Word method_word(Object *function, uint32_t version) {
     return (Word)(uintptr_t)function | (Word)(version & 0xFFFF) << 48;
 }
 
+/* The function that o.name(...) calls with o, or NULL. */
+static ALWAYS_INLINE Object *method_by(Object *o, Word first, const Word *cache) {
+    CacheKind kind = cache_kind(first);
+    bool good = kind == CACHE_FUNCTION;
+    if (kind == CACHE_SHADOWED) {
+        void *word = link_load(&((Instance *)o)->shape);
+        good = cache_load(cache + 1) == shape_word(word_of_shape(word), SHAPE_LACKS);
+    }
+    Word third = cache_load(cache + 2);
+    if (unlikely(!good || (uint16_t)(third >> 48) != (uint16_t)first)) return NULL;
+    return (Object *)(uintptr_t)(third & ~((Word)0xFFFF << 48));
+}
+
 /* For o.name(...): the function, with *self_argument set if it is to be passed; or what the
  * attribute is. */
 static ALWAYS_INLINE bool load_method(Value *reg, Object *name, const Word *cache,
@@ -165,19 +224,13 @@ static ALWAYS_INLINE bool load_method(Value *reg, Object *name, const Word *cach
     if (unlikely(!o)) return false;
     Word first = __atomic_load_n(cache, __ATOMIC_ACQUIRE);
     if (likely(cache_holds(type_of(o), first))) {
-        CacheKind kind = cache_kind(first);
-        bool good = kind == CACHE_FUNCTION;
-        if (kind == CACHE_SHADOWED) {
-            void *word = link_load(&((Instance *)o)->shape);
-            good = cache_load(cache + 1) == shape_word(word_of_shape(word), SHAPE_LACKS);
-        }
-        Word third = cache_load(cache + 2);
-        if (likely(good && (uint16_t)(third >> 48) == (uint16_t)first)) {
-            *found = value_borrowed((Object *)(uintptr_t)(third & ~((Word)0xFFFF << 48)));
+        Object *function = method_by(o, first, cache);
+        if (likely(function != NULL)) {
+            *found = value_borrowed(function);
             *self_argument = *reg;
             return true;
         }
-        if (kind == CACHE_MODULE) {
+        if (cache_kind(first) == CACHE_MODULE) {
             *self_argument = EMPTY;
             return (*found = module_attribute(o, name, cache)) != EMPTY;
         }

@@ -708,16 +708,15 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     /* ---- attributes and items ---- */
 
     CASE(LOAD_ATTRIBUTE) {
-        Value made = load_attribute(R[B], NAME(C), pc + 1);
+        Value made = load_attribute(R[B], NAME(C), pc + 1, false);
         if (unlikely(!made)) RAISE;
         consume(R, B, FIRST);
         set(R, A, made);
         NEXT(3);
     }
     CASE(LOAD_ATTRIBUTE_NUMBER) {
-        Value made = load_attribute(R[B], NAME(C), pc + 1);
+        Value made = load_attribute(R[B], NAME(C), pc + 1, true);
         if (unlikely(!made)) RAISE;
-        if (value_is_owned(made)) made = value_unbox(value_object(made));
         consume(R, B, FIRST);
         set(R, A, made);
         NEXT(3);
@@ -727,7 +726,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         unsigned first = FIRST;
         consume(R, A, first);
         consume(R, B, first);
-        NEXT(3);
+        NEXT(4);
     }
     CASE(DELETE_ATTRIBUTE) {
         if (unlikely(!slow_set_attribute(R[A], NAME(C), EMPTY))) RAISE;

@@ -96,7 +96,7 @@
     O(START_FOR, RR-, 0) /* iterates b in the three registers a, a + 1, a + 2 */           \
     O(NEXT_FOR, RRJ, 0)  /* a = the next of the iterator b, kept; jumps at the end */      \
     O(LOAD_ATTRIBUTE, RRN, 2)  /* a = b.c */                                               \
-    O(STORE_ATTRIBUTE, RRN, 2) /* a.c = b */                                               \
+    O(STORE_ATTRIBUTE, RRN, 3) /* a.c = b */                                               \
     O(DELETE_ATTRIBUTE, R-N, 0)                                                            \
     O(LOAD_ITEM, RRR, 0)  /* a = b[c] */                                                   \
     O(LOAD_ITEM_INT, RRI, 0)                                                               \

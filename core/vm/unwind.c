@@ -1,5 +1,6 @@
 /* unwind.c: see unwind.h. */
 #include "core/vm/unwind.h"
+#include "core/vm/caches.h"
 #include "core/modules/module.h"
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
@@ -64,18 +65,18 @@ bool vm_safepoint(void) {
 /* ---- the stack ---- */
 
 bool stack_make(Thread *self) {
-    size_t bytes = STACK_VALUES * sizeof(Value);
+    size_t bytes = STACK_VALUES * sizeof(Value) + MEMO_BYTES;
     void *stack = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (stack == MAP_FAILED) return gilt_raise(GILT_MEMORY_ERROR, NULL), false;
     self->stack = self->stack_top = stack;
-    self->stack_end = self->stack + STACK_VALUES;
+    self->memo = self->stack_end = self->stack + STACK_VALUES;
     return true;
 }
 
 void stack_free(Thread *self) {
-    if (self->stack) munmap(self->stack, STACK_VALUES * sizeof(Value));
-    self->stack = self->stack_top = self->stack_end = NULL;
+    if (self->stack) munmap(self->stack, STACK_VALUES * sizeof(Value) + MEMO_BYTES);
+    self->memo = self->stack = self->stack_top = self->stack_end = NULL;
 }
 
 void registers_own(Value *registers, unsigned count) {
