@@ -10,9 +10,11 @@
  * at least as long as the frame runs. Results of arithmetic are numbers; they become
  * objects where they are stored in the heap, or get a second name (value_box).
  *
- * A float keeps the 61 low bits of its exponent and fraction: the three bits under the sign
- * are 011 or 100 in doubles of about 1e-77 to 1e77, so two of them are known from one, and
- * make room for the tag. (As Ruby's flonum: Sasada, 2012.) Other doubles are objects. */
+ * The three bits under a double's sign, the upper ones of its exponent, are 011 or 100 in
+ * doubles of about 1e-77 to 1e77. With one added they are 100 or 101; turned by three, the
+ * sign and those upper two come to the low end, and so the tag 10 is there by itself. (As
+ * Ruby's flonum, Sasada, 2012, with the addition instead of masks.) Other doubles are
+ * objects. */
 #pragma once
 #include "core/object/object.h"
 #include "core/types/float.h"
@@ -46,12 +48,12 @@ static inline bool values_are_floats(Value a, Value b) {
 
 /* 0.0 has none of the exponents; the word that 2**-255 would have stands for it, and that
  * number is an object. */
-#define VALUE_ZERO UINT64_C(0x8000000000000002)
+#define VALUE_ZERO ((Value)2)
+#define FLOAT_BIAS (UINT64_C(1) << 60)
 
 static inline double value_float(Value v) {
     if (unlikely(v == VALUE_ZERO)) return 0.0;
-    uint64_t known = 2 - (v >> 63), bits = known | (v & ~(uint64_t)3);
-    bits = bits >> 3 | bits << 61;
+    uint64_t bits = (v >> 3 | v << 61) - FLOAT_BIAS;
     double d;
     memcpy(&d, &bits, sizeof d);
     return d;
@@ -61,12 +63,9 @@ static inline double value_float(Value v) {
 static inline Value value_try_float(double d) {
     uint64_t bits;
     memcpy(&bits, &d, sizeof bits);
-    unsigned top = (bits >> 60) & 7;
-    if (likely(top == 3 || top == 4)) {
-        if (unlikely(bits == UINT64_C(0x3000000000000000))) return EMPTY;
-        bits = bits << 3 | bits >> 61;
-        return (bits & ~(uint64_t)3) | 2;
-    }
+    uint64_t biased = bits + FLOAT_BIAS;
+    Value v = biased << 3 | biased >> 61;
+    if (likely(value_is_float(v) && v != VALUE_ZERO)) return v;
     return bits == 0 ? VALUE_ZERO : EMPTY;
 }
 
