@@ -52,6 +52,8 @@
  *                      although
  *   ref_is_sole        is the caller's reference, which it holds, the only one? If so nobody
  *                      can come by another but through the caller. May say no although
+ *   ref_is_private     likewise, and others can come by one only with the lock of the object
+ *                      that has this one in a slot
  *   ref_count          references now; exact for the owner alone or with the world stopped
  */
 _Static_assert(sizeof(RefCount) == 12, "an object header is 16 bytes in both modes");
@@ -75,6 +77,7 @@ OWED(ref_trial_add, void (*)(RefCount *));
 OWED(ref_trial_held, bool (*)(const RefCount *));
 OWED(ref_stays, bool (*)(const RefCount *));
 OWED(ref_is_sole, bool (*)(const RefCount *));
+OWED(ref_is_private, bool (*)(const RefCount *));
 OWED(ref_count, int64_t (*)(const RefCount *));
 OWED(ref_policy, const char *(*)(void));
 

@@ -82,6 +82,7 @@ static inline void ref_trial_add(RefCount *r) { r->count++; }
 static inline bool ref_trial_held(const RefCount *r) { return r->count != 0; }
 
 static inline bool ref_is_sole(const RefCount *r) { return r->count == 1; }
+static inline bool ref_is_private(const RefCount *r) { return ref_is_sole(r); }
 
 static inline int64_t ref_count(const RefCount *r) { return r->count; }
 

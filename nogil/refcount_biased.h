@@ -114,6 +114,13 @@ static inline bool ref_is_sole(const RefCount *r) {
            atomic_load_explicit(&r->shared, memory_order_acquire) <= REF_SHARED;
 }
 
+/* Who sees it in a slot cannot count it before it is shared, which takes the lock (slot.h
+ * [5]). */
+static inline bool ref_is_private(const RefCount *r) {
+    return ref_is_mine(r) && r->local == 1 &&
+           atomic_load_explicit(&r->shared, memory_order_acquire) == REF_BIASED;
+}
+
 static inline int64_t ref_count(const RefCount *r) {
     if (ref_is_immortal(r)) return INT64_C(1) << 32;
     int32_t shared = (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed);

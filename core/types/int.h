@@ -50,6 +50,9 @@ static inline bool int_check(const Object *o) {
     return o->type >= BUILTIN_TYPES && int_heir_check(o);
 }
 
+/* Is it the value of one of the immortal ints? */
+static inline bool int_is_cached(int64_t value) { return value >= -5 && value <= 256; }
+
 static inline bool int_is_big(const Object *o) { return o->refs.marks & MARK_OWN; }
 static inline int64_t int_small(const Object *o) { return ((const IntObject *)o)->value; }
 

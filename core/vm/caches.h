@@ -183,13 +183,30 @@ static ALWAYS_INLINE bool store_by(Object *o, Object *value, Word first,
     return true;
 }
 
+/* Writes a number into the object that the attribute is (value_write). */
+static ALWAYS_INLINE bool write_by(Object *o, Value number, Word first, const Word *cache) {
+    if (cache_kind(first) != CACHE_ATTRIBUTE) return false;
+    Instance *instance = (Instance *)o;
+    Word second = cache_load(cache + 1);
+    unsigned at = (unsigned)(second >> 48);
+    object_lock(o);
+    void *word = link_peek(&instance->shape);
+    bool fits = shape_fits(word, second) && at < word_room(word) &&
+                !((uintptr_t)link_peek(&instance->more) & 1) &&
+                value_write(object_of(slot_peek(&instance->slots[at])), number);
+    object_unlock(o);
+    return fits;
+}
+
 static ALWAYS_INLINE bool store_attribute(Value v, Object *name, Value *stored,
                                           const Word *cache) {
-    Object *value = slow_object(stored);
-    if (unlikely(!value)) return false;
     if (unlikely(v & 3)) return slow_set_attribute(v, name, *stored);
     Object *o = value_object(v);
     Word first = cache_load(cache);
+    if (*stored & 3 && cache_holds(type_of(o), first) && write_by(o, *stored, first, cache))
+        return true;
+    Object *value = slow_object(stored);
+    if (unlikely(!value)) return false;
     if (likely(cache_holds(type_of(o), first)) && likely(store_by(o, value, first, cache)))
         return true;
     return attribute_store_slowly(o, name, value, cache);

@@ -757,6 +757,11 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         bool well = false;
         if (value_is_object(o) && is_type(value_object(o), GILT_LIST)) {
             if (unlikely(!value_is_int(R[B])) && to_number(&R[B])) NEXT(0);
+            if (R[C] & 3 && value_is_int(R[B]) &&
+                list_write(value_object(o), value_int(R[B]), R[C])) {
+                consume(R, A, FIRST);
+                NEXT(1);
+            }
             Object *stored = slow_object(&R[C]);
             well = stored && (value_is_int(R[B])
                                   ? gilt_list_set(value_object(o), value_int(R[B]), stored)

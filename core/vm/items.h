@@ -31,6 +31,19 @@ static ALWAYS_INLINE Value list_item(Object *o, int64_t i, bool number) {
     return found;
 }
 
+/* list[i] = the number v, written into the object that is there. false: not so. */
+static ALWAYS_INLINE bool list_write(Object *o, int64_t i, Value v) {
+    List *list = (List *)o;
+    bool well = false;
+    object_lock(o);
+    size_t size = list_size(list);
+    if (i < 0) i += (int64_t)size;
+    if (likely((uint64_t)i < size))
+        well = value_write(object_of(slot_peek(&list_array(list)->slots[i])), v);
+    object_unlock(o);
+    return well;
+}
+
 static ALWAYS_INLINE Value tuple_item(const Object *o, int64_t i, bool number) {
     const Tuple *tuple = (const Tuple *)o;
     if (i < 0) i += (int64_t)tuple->size;
@@ -121,7 +134,21 @@ static ALWAYS_INLINE Value for_next(Value *it) {
     return value_owned(iterate_next(o));
 }
 
+/* false: the list changes meanwhile, or is not so long. */
+static bool list_unpack(Object *o, Value *to, unsigned count) {
+    if (gilt_list_size(o) != count) return false;
+    for (unsigned i = 0; i < count; i++) {
+        if (likely(to[i] = list_item(o, i, false))) continue;
+        while (i--) value_drop(to[i]);
+        return false;
+    }
+    return true;
+}
+
 static bool for_unpack(Value v, Value *to, unsigned count) {
+    if (value_is_object(v) && is_type(value_object(v), GILT_LIST) &&
+        list_unpack(value_object(v), to, count))
+        return true;
     if (value_is_object(v) && is_type(value_object(v), GILT_TUPLE)) {
         const Tuple *tuple = (const Tuple *)value_object(v);
         if (tuple->size == count) {

@@ -147,3 +147,15 @@ static ALWAYS_INLINE Value value_found(Object *o, bool number) {
     }
     return value_owned(incref(o));
 }
+
+/* Writes the number v into the object that stands in a slot, if it is of that type and
+ * nobody else can know it: quicker than to make another one. The caller has the lock of the
+ * slot's object. */
+static ALWAYS_INLINE bool value_write(Object *o, Value v) {
+    if (!o || !ref_is_private(&o->refs)) return false;
+    if (value_is_float(v) && is_type(o, GILT_FLOAT))
+        return ((FloatObject *)o)->value = value_float(v), true;
+    if (!value_is_int(v) || !is_type(o, GILT_INT) || int_is_big(o)) return false;
+    if (int_is_cached(value_int(v))) return false;
+    return ((IntObject *)o)->value = value_int(v), true;
+}
