@@ -11,6 +11,7 @@
 #pragma once
 #include "core/compiler/compiler.h"
 #include "core/compiler/scopes.h"
+#include "core/modules/module.h"
 
 #define ANY (-1) /* any register will do */
 
@@ -127,6 +128,8 @@ void slice_operands(Gen *g, Node *slice, int *regs); /* three, NONE where nothin
 void condition(Gen *g, Node *node, Label label, bool sense);
 Object *constant_of(Node *node); /* borrowed, or NULL: not a constant */
 int call(Gen *g, Node *node, int target);
+int reducer_of(Gen *g, Node *node); /* gen_reduce.c */
+int call_reducer(Gen *g, Node *node, Reducer which, int target);
 int comprehension(Gen *g, Node *node, int target);
 int function_make(Gen *g, Node *node, Arguments *args, int target);
 int class_make(Gen *g, Node *node);

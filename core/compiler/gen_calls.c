@@ -115,6 +115,8 @@ int call(Gen *g, Node *node, int target) {
     if (is_bare_super(g, node)) return call_super(g, node, target);
     size_t named = node->call.keywords.count;
     if (!named && node->call.func->kind == NODE_ATTRIBUTE) return call_method(g, node, target);
+    int reducer = reducer_of(g, node);
+    if (reducer >= 0) return call_reducer(g, node, (Reducer)reducer, target);
     int regs[ARGUMENTS_MAX], mark = g->top;
     int callee = expression(g, node->call.func, ANY);
     size_t count = arguments(g, node, regs);

@@ -4,6 +4,7 @@
 #include "core/modules/builtins_internal.h"
 #include "core/object/builtin.h"
 #include "core/types/class.h"
+#include "core/types/dict.h"
 #include "core/types/singletons.h"
 
 /* The types that have a name here. */
@@ -57,12 +58,26 @@ const ModuleSpec builtins_module = {"builtins", NULL, fill};
 
 static Object *_Atomic names; /* once it has been made */
 
+const char *const reducer_names[REDUCERS] = {"tuple", "list", "set", "any", "all", "sum"};
+static const Object *reducers[REDUCERS]; /* immortal; as they were at the start */
+
+static void note_reducers(Object *dict) {
+    for (unsigned i = 0; i < REDUCERS; i++) {
+        Object *found = dict_find_interned(dict, gilt_intern(reducer_names[i]));
+        reducers[i] = found && ref_is_immortal(&found->refs) ? found : NULL;
+        decref_maybe(found);
+    }
+}
+
+bool builtins_is_reducer(const Object *o, Reducer which) { return o == reducers[which]; }
+
 Object *builtins_dict(void) {
     Object *dict = atomic_load_explicit(&names, memory_order_acquire);
     if (likely(dict != NULL)) return dict;
     Object *module = module_import_builtin("builtins");
     if (!module) return NULL;
     dict = module_dict(module);
+    note_reducers(dict);
     atomic_store_explicit(&names, dict, memory_order_release);
     return dict;
 }

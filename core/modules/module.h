@@ -44,4 +44,21 @@ void modules_finish(void);
 
 /* builtins.c: the dict of all built-in names: borrowed. NULL, MemoryError. */
 Object *builtins_dict(void);
+
+/* Those built-in names that consume an iterable at once, and that the compiler makes a loop
+ * of if what they consume is a generator expression (compiler/gen_reduce.c). */
+typedef enum Reducer {
+    REDUCE_TUPLE,
+    REDUCE_LIST,
+    REDUCE_SET,
+    REDUCE_ANY,
+    REDUCE_ALL,
+    REDUCE_SUM,
+    REDUCERS
+} Reducer;
+extern const char *const reducer_names[REDUCERS];
+
+/* Is this object that type or function? The names must have been made. */
+bool builtins_is_reducer(const Object *o, Reducer which);
+
 void builtins_finish(void);

@@ -667,6 +667,12 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         pc += none ? 0 : OFFSET_WIDE;
         NEXT(1);
     }
+    CASE(JUMP_UNLESS_REDUCER) {
+        Value v = R[A];
+        bool same = value_is_object(v) && builtins_is_reducer(value_object(v), B);
+        pc += same ? 0 : SIGNED_C;
+        NEXT(1);
+    }
     CASE(START_FOR) {
         Value it[3], iterable = R[B];
         if (unlikely(!for_start(it, iterable))) RAISE;

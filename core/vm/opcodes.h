@@ -93,6 +93,7 @@
     O(JUMP_UNLESS_KEEP, RW, 0)                                                             \
     O(JUMP_IF_NONE, RW, 0)                                                                 \
     O(JUMP_UNLESS_NONE, RW, 0)                                                             \
+    O(JUMP_UNLESS_REDUCER, RUJ, 0) /* unless a, kept, is the built-in name with number b */ \
     O(START_FOR, RR-, 0) /* iterates b in the three registers a, a + 1, a + 2 */           \
     O(NEXT_FOR, RRJ, 0)  /* a = the next of the iterator b, kept; jumps at the end */      \
     O(LOAD_ATTRIBUTE, RRN, 2)  /* a = b.c */                                               \
