@@ -4,6 +4,7 @@
  * NAME.py or as the package NAME/__init__.py; the library's directory is the last entry. A
  * module is in sys.modules while its code runs, so that modules may import each other; if
  * it fails it is taken out again. The code of modules is immortal. */
+#include "core/types/str.h"
 #include "core/types/exception.h"
 #include "core/modules/module.h"
 #include "core/object/attributes.h"
@@ -245,6 +246,8 @@ static bool import_listed(Object *module, Object *name, Object *from_list) {
 }
 
 Object *import_module(Object *name, Object *globals, Object *from_list, int level) {
+    if (!level && is_kind(name, GILT_STR) && !str_length(name))
+        return gilt_raise(GILT_VALUE_ERROR, "Empty module name");
     Object *whole = level ? absolute_name(name, globals, level) : incref(name);
     if (!whole) return NULL;
     bool listed = from_list && is_type(from_list, GILT_TUPLE) && gilt_tuple_size(from_list);
