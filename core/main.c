@@ -6,6 +6,7 @@
 #include "core/modules/threads.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
+#include "core/types/class.h"
 #include "core/types/file.h"
 #include "core/types/list.h"
 #include "core/vm/prompt.h"
@@ -215,6 +216,36 @@ static void run_exit_functions(void) {
     decref_maybe(done);
 }
 
+/* Can a finaliser be behind it? What a finaliser may want to use itself stays. */
+static bool may_be_finalized(Object *value) {
+    return is_type(value, TYPE_GENERATOR) || is_kind(value, GILT_LIST) ||
+           is_kind(value, GILT_DICT) || is_kind(value, GILT_TUPLE) ||
+           is_kind(value, GILT_SET) || is_type(value, TYPE_METHOD) ||
+           (type_is_program(type_of(value)) && !is_class(value));
+}
+
+/* Where there are finalisers, the program's variables let go of what they hold, so that
+ * those run. */
+static void clear_variables(void) {
+    if (!finalizers_exist()) return;
+    Object *module = gilt_dict_get(modules_dict(), gilt_intern("__main__"));
+    bool there = module && is_type(module, TYPE_MODULE);
+    Object *names = there ? gilt_dict_keys(module_dict(module)) : NULL;
+    for (size_t i = 0; names && i < gilt_list_size(names); i++) {
+        Object *name = gilt_list_get(names, (ssize_t)i);
+        Object *value = name ? gilt_dict_get(module_dict(module), name) : NULL;
+        if (value && may_be_finalized(value))
+            gilt_dict_set(module_dict(module), name, gilt_none());
+        decref_maybe(value);
+        decref_maybe(name);
+        gilt_error_clear();
+    }
+    decref_maybe(names);
+    decref_maybe(module);
+    gilt_gc_collect(2);
+    gilt_error_clear();
+}
+
 static void flush(const char *name) {
     Object *file = sys_get(name);
     Object *done = file ? gilt_call_method(file, gilt_intern("flush"), NULL, 0) : NULL;
@@ -243,6 +274,7 @@ static int run(const CommandLine *line) {
     if (prompt) code = prompt_run(main_module(NULL));
     run_exit_functions();
     program_threads_reap();
+    clear_variables();
     flush("stdout");
     flush("stderr");
     files_flush();

@@ -3,6 +3,7 @@
  * Variables of a function get their registers in this order: parameters (positional,
  * keyword-only, *rest, **keywords), other local variables, cells that come from outside, and
  * the variables of inlined comprehensions. */
+#include "core/compiler/future.h"
 #include "core/compiler/gen.h"
 #include "core/object/builtin.h"
 #include <stdlib.h>
@@ -255,7 +256,7 @@ Code *compile(const char *text, size_t bytes, Object *filename, ParseMode mode,
               bool *incomplete) {
     Ast *ast = parse(text, bytes, filename, mode, incomplete);
     if (!ast) return NULL;
-    Scope *scope = scopes_make(ast);
+    Scope *scope = future_read(ast) ? scopes_make(ast) : NULL;
     Code *code = scope ? compile_tree(ast, scope, mode, false) : NULL;
     if (scope && !code && gilt_error_is(GILT_OVERFLOW_ERROR)) {
         gilt_error_clear();

@@ -133,6 +133,7 @@ int call_reducer(Gen *g, Node *node, Reducer which, int target);
 int comprehension(Gen *g, Node *node, int target);
 int function_make(Gen *g, Node *node, Arguments *args, int target);
 int class_make(Gen *g, Node *node);
+int annotation_value(Gen *g, Node *annotation); /* or its text */
 
 /* ---- gen_statements.c, gen_try.c ---- */
 

@@ -4,7 +4,7 @@
  * does not fit the 16 bits of a short jump, the whole code is generated again with
  * `long_jumps`, where every short jump jumps over a long one. */
 #include "core/compiler/gen.h"
-#include "core/object/error.h"
+#include "core/compiler/syntax_error.h"
 #include "core/types/intern.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,7 @@ bool gen_wrong(Gen *g, Place place, const char *message) {
     if (g->failed) return false;
     g->failed = true;
     Object *text = gilt_str_from(message);
-    if (text)
-        error_raise_syntax(GILT_SYNTAX_ERROR, text, g->ast->filename, place.line,
-                           place.column, NULL, place.end_line, place.end_column);
+    syntax_error_raise_at(g->ast->filename, place, text);
     decref_maybe(text);
     return false;
 }

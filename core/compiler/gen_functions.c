@@ -4,6 +4,7 @@
  * defaults, the cells that it shares, annotations. A comprehension that is inlined is a loop
  * in the code around it, with variables of its own; any other is a function of one
  * parameter, the iterator over its first iterable. */
+#include "core/compiler/future.h"
 #include "core/compiler/gen.h"
 #include <stdlib.h>
 
@@ -56,26 +57,43 @@ static int keyword_defaults(Gen *g, Arguments *args) {
     return dict;
 }
 
+int annotation_value(Gen *g, Node *annotation) {
+    if (!g->ast->lazy_annotations) return expression(g, annotation, ANY);
+    Object *text = unparse(annotation);
+    int reg = temporary(g);
+    if (text)
+        emit(g, CODE_CONSTANT, reg, constant(g, text, false), 0);
+    else
+        gen_fail(g);
+    decref_maybe(text);
+    return reg;
+}
+
 static void annotate(Gen *g, int *dict, Object *name, Node *annotation) {
     if (!annotation) return;
     if (*dict == NONE) emit(g, CODE_BUILD_DICT, *dict = temporary(g), 0, 0);
     int key = temporary(g);
     emit(g, CODE_CONSTANT, key, constant(g, mangled(g, name), false), 0);
-    emit(g, CODE_DICT_ADD, *dict, key, expression(g, annotation, ANY));
+    emit(g, CODE_DICT_ADD, *dict, key, annotation_value(g, annotation));
     g->top = *dict + 1;
 }
 
+static void annotate_one(Gen *g, int *dict, const Arg *arg) {
+    if (arg) annotate(g, dict, arg->name, arg->annotation);
+}
+
+static void annotate_all(Gen *g, int *dict, NodeList args) {
+    for (size_t i = 0; i < args.count; i++) annotate_one(g, dict, args.items[i]);
+}
+
+/* In the order in which CPython evaluates them. */
 static int annotations(Gen *g, Arguments *args, Node *returns) {
     int dict = NONE;
-    if (g->ast->lazy_annotations) return dict;
-    const NodeList lists[] = {args->posonlyargs, args->args, args->kwonlyargs};
-    for (size_t l = 0; l < 3; l++)
-        for (size_t i = 0; i < lists[l].count; i++) {
-            Arg *arg = lists[l].items[i];
-            annotate(g, &dict, arg->name, arg->annotation);
-        }
-    if (args->vararg) annotate(g, &dict, args->vararg->name, args->vararg->annotation);
-    if (args->kwarg) annotate(g, &dict, args->kwarg->name, args->kwarg->annotation);
+    annotate_all(g, &dict, args->args);
+    annotate_all(g, &dict, args->posonlyargs);
+    annotate_one(g, &dict, args->vararg);
+    annotate_all(g, &dict, args->kwonlyargs);
+    annotate_one(g, &dict, args->kwarg);
     annotate(g, &dict, gilt_intern("return"), returns);
     return dict;
 }

@@ -224,12 +224,12 @@ static void ann_assign(Gen *g, Node *node) {
         g->top = mark;
     }
     bool kept = node->ann_assign.simple && target->kind == NODE_NAME &&
-                !(g->code->flags & CODE_FLAG_FUNCTION) && !g->ast->lazy_annotations;
+                !(g->code->flags & CODE_FLAG_FUNCTION);
     if (!kept) return;
     int dict = temporary(g), key = temporary(g);
     emit(g, CODE_LOAD_NAME, dict, name_number(g, gilt_intern("__annotations__")), 0);
     emit(g, CODE_CONSTANT, key, constant(g, mangled(g, target->name.id), false), 0);
-    int value = expression(g, node->ann_assign.annotation, ANY);
+    int value = annotation_value(g, node->ann_assign.annotation);
     emit(g, CODE_STORE_ITEM, dict, key, value);
     g->top = mark;
 }

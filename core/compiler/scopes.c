@@ -4,8 +4,9 @@
  * its surroundings for the names that it does not bind: the nearest function that binds it
  * makes it a cell, and those in between pass it on. Classes are passed over, except for
  * their own code. */
+#include "core/compiler/future.h"
 #include "core/compiler/scopes.h"
-#include "core/object/error.h"
+#include "core/compiler/syntax_error.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,9 +95,7 @@ static bool wrong(Walk *w, Place place, const char *format, Object *name) {
     char *text = name ? gilt_str_utf8(name, NULL) : NULL;
     Object *message = gilt_str_format(format, text ? text : "");
     free(text);
-    if (message)
-        error_raise_syntax(GILT_SYNTAX_ERROR, message, w->ast->filename, place.line,
-                           place.column, NULL, place.end_line, place.end_column);
+    syntax_error_raise_at(w->ast->filename, place, message);
     decref_maybe(message);
     return false;
 }
@@ -137,6 +136,10 @@ static bool visit_keywords(Walk *w, NodeList keywords) {
     return true;
 }
 
+static bool visit_annotation(Walk *w, Node *node) {
+    return w->ast->lazy_annotations || visit_maybe(w, node);
+}
+
 static bool annotations(Walk *w, NodeList args) {
     for (size_t i = 0; i < args.count; i++)
         if (!visit_maybe(w, ((Arg *)args.items[i])->annotation)) return false;
@@ -145,8 +148,9 @@ static bool annotations(Walk *w, NodeList args) {
 
 /* What of a function is evaluated outside of it. */
 static bool visit_outer(Walk *w, Arguments *args) {
-    return visit_all(w, args->defaults) && visit_all(w, args->kw_defaults) &&
-           annotations(w, args->posonlyargs) && annotations(w, args->args) &&
+    if (!visit_all(w, args->defaults) || !visit_all(w, args->kw_defaults)) return false;
+    if (w->ast->lazy_annotations) return true;
+    return annotations(w, args->posonlyargs) && annotations(w, args->args) &&
            annotations(w, args->kwonlyargs) &&
            (!args->vararg || visit_maybe(w, args->vararg->annotation)) &&
            (!args->kwarg || visit_maybe(w, args->kwarg->annotation));
@@ -185,7 +189,7 @@ static bool leave(Walk *w, bool well) {
 static bool visit_function(Walk *w, Node *node) {
     if (!visit_all(w, node->function_def.decorators) ||
         !visit_outer(w, node->function_def.args) ||
-        !visit_maybe(w, node->function_def.returns) || !assign(w, node->function_def.name) ||
+        !visit_annotation(w, node->function_def.returns) || !assign(w, node->function_def.name) ||
         !enter(w, SCOPE_FUNCTION, node))
         return false;
     return leave(w, parameters(w, node->function_def.args) &&
@@ -366,7 +370,8 @@ static bool visit_annotated(Walk *w, Node *node) {
         symbol->annotated = true;
     }
     return visit(w, target) &&
-           (w->scope->kind == SCOPE_FUNCTION || visit(w, node->ann_assign.annotation)) &&
+           (w->scope->kind == SCOPE_FUNCTION ||
+            visit_annotation(w, node->ann_assign.annotation)) &&
            visit_maybe(w, node->ann_assign.value);
 }
 
@@ -412,6 +417,10 @@ static bool visit_statement(Walk *w, Node *node) {
     case NODE_IMPORT:
         return visit_import(w, node->import.names, false);
     case NODE_IMPORT_FROM:
+        if (future_is_late(w->ast, node))
+            return wrong(w, node->place,
+                         "from __future__ imports must occur at the beginning of the file",
+                         NULL);
         return visit_import(w, node->import_from.names, true);
     case NODE_GLOBAL:
         return declare(w, node, true);

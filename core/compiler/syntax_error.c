@@ -2,6 +2,8 @@
 #include "core/compiler/syntax_error.h"
 #include "core/object/error.h"
 #include "core/types/str.h"
+#include "core/vm/lines.h"
+#include <stdlib.h>
 
 /* The line that the exception shows; what is not UTF-8 (the source could not be read) is
  * shown as question marks. */
@@ -56,4 +58,37 @@ void *syntax_error_raise(const Source *source, GiltType type, Where where,
     syntax_error_format(source, type, where, format, list);
     va_end(list);
     return NULL;
+}
+
+/* A new reference; NULL: there is none, or an exception. */
+static Object *file_line(Object *filename, int line) {
+    Lines lines = {0};
+    size_t bytes;
+    char *name = gilt_str_utf8(filename, NULL);
+    const char *text = name ? lines_get(&lines, name, line, &bytes) : NULL;
+    Utf8Scan scan;
+    Object *result = NULL;
+    if (text && utf8_scan((const uint8_t *)text, bytes, &scan))
+        result = gilt_str_format("%.*s\n", (int)bytes, text);
+    lines_free(&lines);
+    free(name);
+    return result;
+}
+
+void syntax_error_raise_at(Object *filename, Place place, Object *message) {
+    Object *text = message ? file_line(filename, place.line) : NULL;
+    bool ends = place.end_column >= 0;
+    if (message && !gilt_error()) {
+        Object *parts[6] = {filename,
+                            gilt_int(place.line),
+                            gilt_int(place.column + 1),
+                            text ? text : gilt_none(),
+                            gilt_int(place.end_line),
+                            ends ? gilt_int(place.end_column + 1) : gilt_none()};
+        Object *args[2] = {message, gilt_tuple_new(parts, 6)};
+        if (args[1]) error_raise_args(GILT_SYNTAX_ERROR, args, 2);
+        decref_maybe(args[1]);
+        decref(parts[1]), decref(parts[2]), decref(parts[4]), decref(parts[5]);
+    }
+    decref_maybe(text);
 }

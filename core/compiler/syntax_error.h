@@ -1,6 +1,7 @@
 /* syntax_error.h: raising SyntaxError, IndentationError and TabError. */
 #pragma once
 #include "core/compiler/source.h"
+#include "core/compiler/ast.h"
 #include <stdarg.h>
 
 /* As the exception has them: lines and offsets count from 1; end_offset may be 0 or -1
@@ -24,3 +25,8 @@ void *syntax_error_raise(const Source *source, GiltType type, Where where,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
 void *syntax_error_format(const Source *source, GiltType type, Where where,
                           const char *format, va_list args);
+
+/* For what is found wrong with a tree, whose source is gone: the line is read from the
+ * file, if there is one. An end_column below 0: no end is told. `message` NULL: an
+ * exception is set already. */
+void syntax_error_raise_at(Object *filename, Place place, Object *message);

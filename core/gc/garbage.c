@@ -13,14 +13,10 @@
 #include "core/gc/report.h"
 #include "core/types/class.h"
 
-static bool wants_finalizer(Object *o) {
-    return !(marks_load(o) & MARK_FINALIZED) && class_finalizes(type_of(o));
-}
-
 static void list_one(Object *o, void *data) {
     Garbage *garbage = data;
     garbage->objects.items[garbage->objects.count++] = o;
-    garbage->finalizers += finalizers_exist() && wants_finalizer(o);
+    garbage->finalizers += finalizers_exist() && object_finalizes(o);
     garbage->classes |= is_class(o);
 }
 
@@ -162,7 +158,7 @@ void garbage_finalize(Garbage *garbage) {
     Vector *objects = &garbage->objects;
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
-        if (!wants_finalizer(o)) continue;
+        if (!object_finalizes(o)) continue;
         marks_add(o, MARK_FINALIZED);
         class_finalize(o);
         garbage->finalized++;

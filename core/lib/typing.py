@@ -54,6 +54,9 @@ class _Special:
 
     def __repr__(self):
         shown = 'typing.' + self._name
+        origin = self.__origin__
+        if isinstance(origin, type) and issubclass(origin, Generic) and origin is not Generic:
+            shown = _show(origin)
         if not self.__args__:
             return shown
         args = self.__args__

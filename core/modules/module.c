@@ -101,6 +101,7 @@ static Object *get_missing(Object *o, Object *name) {
             gilt_raise(GILT_ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'",
                        module_name(o), utf8);
         free(utf8);
+        attribute_tell(o, name);
         return NULL;
     }
     gilt_error_clear();

@@ -25,6 +25,11 @@ Object *import_module(Object *name, Object *globals, Object *from_list, int leve
 /* The frame of the function that runs, or of one that called it: a new reference. */
 Object *vm_frame(size_t depth) __attribute__((weak));
 
+/* Of a generator: does it wait in a try or with? Its close(). */
+bool vm_generator_waits(Object *generator) __attribute__((weak));
+Object *vm_generator_close(Object *generator, Object *const *arguments, size_t count)
+    __attribute__((weak));
+
 /* The dicts again: new references. NULL, RuntimeError: there is no such function. */
 Object *vm_call_locals(void);
 Object *vm_call_globals(void);

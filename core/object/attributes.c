@@ -22,7 +22,7 @@ Object *attribute_name(Object *name) {
 /* ---- Errors ---- */
 
 /* The AttributeError knows what was asked of whom. */
-static void tell(Object *o, Object *name) {
+void attribute_tell(Object *o, Object *name) {
     Object *error = gilt_error();
     if (!error || type_of(error) != &types[GILT_ATTRIBUTE_ERROR]) return;
     exception_put(error, EXCEPTION_NAME, name);
@@ -35,7 +35,7 @@ bool attribute_absent(Object *o, Object *name) {
                class ? "type object '%s' has no attribute '%s'"
                      : "'%s' object has no attribute '%s'",
                class ? ((Type *)o)->name : type_of(o)->name, str_text(name).bytes);
-    tell(o, name);
+    attribute_tell(o, name);
     return false;
 }
 
@@ -228,7 +228,7 @@ bool attribute_set_plain(Object *o, Object *name, Object *value) {
     else if (found)
         gilt_raise(GILT_ATTRIBUTE_ERROR, "'%s' object attribute '%s' is read-only",
                    type->name, str_text(name).bytes),
-            tell(o, name);
+            attribute_tell(o, name);
     else
         attribute_absent(o, name);
     decref_maybe(found);

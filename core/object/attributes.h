@@ -35,6 +35,8 @@ Object *attribute_method(Object *o, Object *name, Object **self);
 bool method_takes_self(const Object *found, const Type *type);
 
 /* Raises the AttributeError about a get that found nothing; NULL. */
+/* The AttributeError that is set knows what was asked of whom. */
+void attribute_tell(Object *o, Object *name);
 Object *attribute_missing(Object *o, Object *name);
 
 /* These raise and return false. absent: AttributeError, for sets and deletes. immutable:

@@ -41,6 +41,9 @@
 #define BUILTIN_TYPES_EACH(T)                                                              \
     T(TYPE_COMPLEX, "complex", complex_ops, GILT_OBJECT, 0)                                \
     T(TYPE_BYTEARRAY, "bytearray", bytearray_ops, GILT_OBJECT, 0)                          \
+    T(TYPE_ARRAY, "array.array", array_ops, GILT_OBJECT, TYPE_WEAKLY)                      \
+    T(TYPE_MEMORY_VIEW, "memoryview", memory_view_ops, GILT_OBJECT,                        \
+      TYPE_WEAKLY | TYPE_FINAL)                                                            \
     T(TYPE_FROZENSET, "frozenset", frozenset_ops, GILT_OBJECT, TYPE_WEAKLY)                \
     T(TYPE_RANGE, "range", range_ops, GILT_OBJECT, TYPE_FINAL)                             \
     T(TYPE_SLICE, "slice", slice_ops, GILT_OBJECT, TYPE_FINAL)                             \
@@ -65,8 +68,8 @@
     T(TYPE_CLASS_METHOD, "classmethod", class_method_ops, GILT_OBJECT, 0)                  \
     T(TYPE_STATIC_METHOD, "staticmethod", static_method_ops, GILT_OBJECT, 0)               \
     T(TYPE_SUPER, "super", super_ops, GILT_OBJECT, 0)                                      \
-    T(TYPE_ALIAS, "types.GenericAlias", alias_ops, GILT_OBJECT, 0)                          \
-    T(TYPE_UNION, "types.UnionType", union_ops, GILT_OBJECT, TYPE_FINAL)                    \
+    T(TYPE_ALIAS, "types.GenericAlias", alias_ops, GILT_OBJECT, 0)                         \
+    T(TYPE_UNION, "types.UnionType", union_ops, GILT_OBJECT, TYPE_FINAL)                   \
     T(TYPE_MAPPING_PROXY, "mappingproxy", mapping_proxy_ops, GILT_OBJECT, TYPE_FINAL)      \
     T(TYPE_GENERATOR, "generator", generator_ops, GILT_OBJECT, TYPE_WEAKLY | TYPE_FINAL)   \
     T(TYPE_CELL, "cell", cell_ops, GILT_OBJECT, TYPE_FINAL)                                \
@@ -79,6 +82,10 @@
     T(TYPE_STR_ITERATOR, "str_iterator", str_iterator_ops, GILT_OBJECT, TYPE_FINAL)        \
     T(TYPE_BYTES_ITERATOR, "bytes_iterator", bytes_iterator_ops, GILT_OBJECT, TYPE_FINAL)  \
     T(TYPE_BYTEARRAY_ITERATOR, "bytearray_iterator", bytearray_iterator_ops, GILT_OBJECT,  \
+      TYPE_FINAL)                                                                          \
+    T(TYPE_ARRAY_ITERATOR, "array.arrayiterator", array_iterator_ops, GILT_OBJECT,         \
+      TYPE_FINAL)                                                                          \
+    T(TYPE_MEMORY_ITERATOR, "memory_iterator", memory_iterator_ops, GILT_OBJECT,           \
       TYPE_FINAL)                                                                          \
     T(TYPE_RANGE_ITERATOR, "range_iterator", range_iterator_ops, GILT_OBJECT, TYPE_FINAL)  \
     T(TYPE_SET_ITERATOR, "set_iterator", set_iterator_ops, GILT_OBJECT, TYPE_FINAL)        \

@@ -246,17 +246,6 @@ Object *error_raise_os(int number, Object *filename, Object *filename2) {
     return raise_dropping(type, args, count);
 }
 
-void error_raise_syntax(GiltType type, Object *message, Object *filename, int line,
-                        int column, Object *text, int end_line, int end_column) {
-    Object *parts[6] = {incref(filename), gilt_int(line),     gilt_int(column),
-                        or_none(text),    gilt_int(end_line), gilt_int(end_column)};
-    bool whole = true;
-    for (int i = 0; i < 6; i++) whole &= parts[i] != NULL;
-    Object *args[2] = {incref(message), whole ? gilt_tuple_new(parts, 6) : NULL};
-    for (int i = 0; i < 6; i++) decref_maybe(parts[i]);
-    raise_dropping(&types[type], args, 2);
-}
-
 static Object *raise_unicode(GiltType type, const char *encoding, Object *object,
                              size_t start, size_t end, const char *reason) {
     Object *args[5] = {gilt_str_from(encoding), incref(object), gilt_int((int64_t)start),

@@ -47,11 +47,6 @@ Object *error_raise_args(GiltType type, Object *const *args, size_t count);
  * be NULL. */
 Object *error_raise_os(int number, Object *filename, Object *filename2);
 
-/* A SyntaxError, IndentationError or TabError as the compiler's: line and columns count
- * from 1; an end of 0 is unknown. `text` is the source line, or NULL. */
-void error_raise_syntax(GiltType type, Object *message, Object *filename, int line,
-                        int column, Object *text, int end_line, int end_column);
-
 /* Of bytes that are not text in this encoding, or text that it cannot express, from `start`
  * up to `end`. */
 Object *error_raise_decode(const char *encoding, Object *bytes, size_t start, size_t end,

@@ -108,7 +108,7 @@ static Title title_of(const NativeObject *n) {
     Title title;
     const char *name = n->row->signature + n->signature.name;
     const char *owner = !n->owner                      ? NULL
-                        : is_class(n->owner) ? ((Type *)n->owner)->name
+                        : is_class(n->owner) ? class_short_name((Type *)n->owner)
                                                        : module_name(n->owner);
     if (owner && !strcmp(owner, "builtins")) owner = NULL;
     snprintf(title.text, sizeof title.text, "%.60s%s%.*s", owner ? owner : "",

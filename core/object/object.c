@@ -53,9 +53,9 @@ static inline void withdraw(Object *dead, WeakrefCalls *calls) {
 /* Gives a dead object to its finaliser, if it has one that has not run: with one reference,
  * as if it had just been made. If that is the last again, the object is destroyed when it
  * is dropped; if not, it lives on. false: there is nothing to run. */
-static bool finalize(Object *dead) {
-    if ((dead->refs.marks & MARK_FINALIZED) || !class_finalizes(type_of(dead)))
-        return false;
+static bool finalize(Object *dead, WeakrefCalls *calls) {
+    if (!object_finalizes(dead)) return false;
+    if (is_type(dead, TYPE_GENERATOR) && calls->first) weakrefs_call(calls); /* as CPython */
     ref_init(&dead->refs, dead->refs.marks | MARK_FINALIZED);
     gc_track(dead);
     class_finalize(dead);
@@ -65,7 +65,7 @@ static bool finalize(Object *dead) {
 
 /* Dead and withdrawn. */
 static inline void end(Object *dead, WeakrefCalls *calls) {
-    bool revived = unlikely(finalizers_exist()) && finalize(dead);
+    bool revived = unlikely(finalizers_exist()) && finalize(dead, calls);
     if (unlikely(calls->first)) weakrefs_call(calls);
     if (likely(!revived)) object_dismantle(dead);
 }

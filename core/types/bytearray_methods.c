@@ -20,20 +20,20 @@ static bool set_byte(Object *o, Object *key, Object *value) {
     size_t size;
     if (!index_key(key, "bytearray", &index)) return false;
     if (value && !byte_value(value, byte_range, &byte)) return false;
-    int done = value ? bytearray_put(o, index, byte) - 1 : bytearray_take(o, index, &size);
-    if (done == -2) return gilt_raise(GILT_MEMORY_ERROR, NULL);
-    return done >= 0 || gilt_raise(GILT_INDEX_ERROR, "bytearray index out of range");
+    Change change = !value ? bytearray_take(o, index, NULL, &byte, &size)
+                    : bytearray_put(o, index, &byte) ? CHANGED
+                                                     : NOT_THERE;
+    if (change != NOT_THERE) return bytearray_changed(o, change);
+    return gilt_raise(GILT_INDEX_ERROR, "bytearray index out of range");
 }
 
 static bool set_view(Object *o, const SliceNumbers *numbers, const ByteView *view) {
     size_t count;
-    if (numbers->step == 1) return bytearray_set_range(o, numbers, view->data, view->size);
-    int done = bytearray_set_steps(o, numbers, view->data, view->size, &count);
-    if (done < 0) return gilt_raise(GILT_MEMORY_ERROR, NULL);
-    return done || gilt_raise(GILT_VALUE_ERROR,
-                              "attempt to assign bytes of size %zu to extended slice of "
-                              "size %zu",
-                              view->size, count);
+    Change change = bytearray_set_slice(o, numbers, view->data, view->size, &count);
+    if (change != NOT_THERE) return bytearray_changed(o, change);
+    return gilt_raise(GILT_VALUE_ERROR,
+                      "attempt to assign bytes of size %zu to extended slice of size %zu",
+                      view->size, count);
 }
 
 static bool set_slice(Object *o, Object *slice, Object *value) {
@@ -82,7 +82,7 @@ Object *bytearray_extend(Object *o, Object *const *arguments, size_t count) {
     (void)count;
     Object *from = arguments[0], *items = NULL;
     ByteView view;
-    if (!bytes_like(from)) {
+    if (!buffer_check(from)) {
         Object *iterator = iterate(from);
         if (!iterator) {
             if (gilt_error_is(GILT_TYPE_ERROR))
@@ -112,9 +112,9 @@ Object *bytearray_pop(Object *o, Object *const *arguments, size_t count) {
     ssize_t index = -1;
     size_t size;
     if (!index_argument(arguments[0], &index)) return NULL;
-    int byte = bytearray_take(o, index, &size);
-    if (byte >= 0) return gilt_int(byte);
-    if (byte == -2) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    uint8_t byte;
+    Change change = bytearray_take(o, index, NULL, &byte, &size);
+    if (change != NOT_THERE) return bytearray_changed(o, change) ? gilt_int(byte) : NULL;
     return gilt_raise(GILT_INDEX_ERROR,
                       size ? "pop index out of range" : "pop from empty bytearray");
 }
@@ -123,10 +123,10 @@ Object *bytearray_remove(Object *o, Object *const *arguments, size_t count) {
     (void)count;
     uint8_t byte;
     if (!byte_value(arguments[0], byte_range, &byte)) return NULL;
-    int done = bytearray_take_byte(o, byte);
-    if (done < 0) return gilt_raise(GILT_MEMORY_ERROR, NULL);
-    if (!done) return gilt_raise(GILT_VALUE_ERROR, "value not found in bytearray");
-    return gilt_none();
+    Change change = bytearray_take_byte(o, byte);
+    if (change == NOT_THERE)
+        return gilt_raise(GILT_VALUE_ERROR, "value not found in bytearray");
+    return none_if(bytearray_changed(o, change));
 }
 
 Object *bytearray_reverse(Object *o, Object *const *arguments, size_t count) {
@@ -166,7 +166,7 @@ Object *bytearray_update(Operator op, Object *o, Object *other) {
     ByteView view;
     if (op == OP_MULTIPLY && index_has(other)) return repeat(o, other);
     if (op != OP_ADD) return NOT_IMPLEMENTED;
-    if (!bytes_like(other))
+    if (!buffer_check(other))
         return gilt_raise(GILT_TYPE_ERROR, "can't concat %.100s to %.100s",
                           type_of(other)->name, type_of(o)->name);
     if (!byte_view(&view, other)) return NULL;

@@ -227,7 +227,7 @@ int bytes_contains(Object *o, Object *item) {
 static Object *bytes_add(Object *a, Object *b) {
     ByteView x, y;
     if (!bytes_like(a)) return NOT_IMPLEMENTED;
-    if (!bytes_like(b)) {
+    if (!buffer_check(b)) {
         if (!is_built_in(b)) return NOT_IMPLEMENTED;
         return gilt_raise(GILT_TYPE_ERROR, "can't concat %s to %s", type_of(b)->name,
                           type_of(a)->name);

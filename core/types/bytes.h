@@ -59,11 +59,16 @@ static inline bool bytes_like(const Object *o) {
     return bytes_check(o) || bytearray_check(o);
 }
 
+/* Has it bytes: is it one of these, an array.array or a memoryview? */
+static inline bool buffer_check(const Object *o) {
+    return bytes_like(o) || is_kind(o, TYPE_ARRAY) || is_type(o, TYPE_MEMORY_VIEW);
+}
+
 /* The bytes of an object at one moment. */
 typedef struct ByteView {
     const uint8_t *data;
     size_t size;
-    Object *copy; /* of a bytearray; or NULL: the object itself, borrowed */
+    Object *copy; /* that holds them; or NULL: the object itself, borrowed */
 } ByteView;
 
 /* TypeError: "a bytes-like object is required, not 'str'"; MemoryError. */

@@ -130,7 +130,7 @@ static Object *ends_with(Object *self, Object *const *arguments, Direction end) 
         ;
     else if (is_kind(arguments[0], GILT_TUPLE))
         there = any_is_at(&view, (Tuple *)arguments[0], from, to, end);
-    else if (bytes_like(arguments[0]))
+    else if (buffer_check(arguments[0]))
         there = part_is_at(&view, arguments[0], from, to, end);
     else
         gilt_raise(GILT_TYPE_ERROR,

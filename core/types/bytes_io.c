@@ -3,6 +3,7 @@
  * The bytes are malloc's. All fields change under the object's lock, in short pieces of
  * pure C; what is read is copied out first. Invariant: end <= room; `at` may be behind the
  * end, then writing fills with zeroes. */
+#include "core/types/memory_view.h"
 #include "core/object/arguments.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
@@ -117,23 +118,29 @@ static bool put(BytesIO *io, const uint8_t *data, size_t size) {
     return true;
 }
 
-static bool write_bytes(Object *data, void *self) {
+static bool write_counted(Object *data, void *self, size_t *written) {
     BytesIO *io = self;
     ByteView view;
     if (!byte_view(&view, data)) return false;
     object_lock(&io->head);
     bool well = put(io, view.data, view.size);
     object_unlock(&io->head);
+    *written = view.size;
     byte_view_end(&view);
     return well || gilt_raise(GILT_MEMORY_ERROR, NULL);
+}
+
+static bool write_bytes(Object *data, void *self) {
+    size_t written;
+    return write_counted(data, self, &written);
 }
 
 static Object *io_write(Object *self, Object *const *arguments, size_t count) {
     (void)count;
     BytesIO *io = open_io(self);
-    if (!io || !write_bytes(arguments[0], io)) return NULL;
-    ssize_t size = gilt_len(arguments[0]);
-    return size < 0 ? NULL : gilt_int(size);
+    size_t written;
+    if (!io || !write_counted(arguments[0], io, &written)) return NULL;
+    return gilt_int((int64_t)written);
 }
 
 static Object *io_writelines(Object *self, Object *const *arguments, size_t count) {
@@ -227,12 +234,27 @@ static Object *io_fileno(Object *self, Object *const *arguments, size_t count) {
     return stream_unsupported("fileno");
 }
 
+static Object *io_readinto(Object *self, Object *const *arguments, size_t count) {
+    (void)count;
+    return memory_view_read_into(arguments[0], self, io_read);
+}
+
+/* Of a copy: what is written to it later does not change the stream. */
+static Object *io_getbuffer(Object *self, Object *const *arguments, size_t count) {
+    Object *bytes = io_getvalue(self, arguments, count);
+    Object *view = bytes ? memory_view_new(bytes) : NULL;
+    decref_maybe(bytes);
+    return view;
+}
+
 static const Native io_methods[] = {{"read(size=, /)", io_read},
                                     {"read1(size=, /)", io_read},
+                                    {"readinto(buffer, /)", io_readinto},
+                                    {"readinto1(buffer, /)", io_readinto},
                                     {"readline(size=, /)", io_readline},
                                     {"readlines(hint=, /)", io_readlines},
                                     {"getvalue()", io_getvalue},
-                                    {"getbuffer()", io_getvalue},
+                                    {"getbuffer()", io_getbuffer},
                                     {"write(b, /)", io_write},
                                     {"writelines(lines, /)", io_writelines},
                                     {"seek(pos, whence=, /)", io_seek},

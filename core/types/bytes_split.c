@@ -220,7 +220,7 @@ static Tuple *join_items(Object *o) {
     Tuple *items = tuple_make(count);
     for (; items && i < count; i++) {
         Object *item = gilt_list_get(list, (ssize_t)i);
-        if (item && !bytes_like(item))
+        if (item && !buffer_check(item))
             gilt_raise(GILT_TYPE_ERROR,
                        "sequence item %zu: expected a bytes-like object, %s found", i,
                        type_of(item)->name);

@@ -4,6 +4,7 @@
 #include "core/types/bytes_internal.h"
 #include "core/types/codec.h"
 #include "core/types/heir.h"
+#include "core/types/memory_view.h"
 #include "core/types/number.h"
 #include "core/types/slice.h"
 #include "core/types/str.h"
@@ -74,7 +75,8 @@ bool byte_view(ByteView *view, Object *o) {
         *view = (ByteView){((Bytes *)o)->data, ((Bytes *)o)->size, NULL};
         return true;
     }
-    if (!bytearray_check(o)) return raise_not_bytes(o);
+    if (is_type(o, TYPE_MEMORY_VIEW)) return memory_view_bytes(view, o);
+    if (!buffer_check(o)) return raise_not_bytes(o);
     Bytes *copy = (Bytes *)bytearray_snapshot(o);
     if (copy) *view = (ByteView){copy->data, copy->size, &copy->head};
     return copy;
@@ -103,7 +105,7 @@ bool byte_value(Object *o, const char *wrong, uint8_t *byte) {
 }
 
 bool byte_needle(ByteView *view, Object *o, uint8_t *room) {
-    if (bytes_like(o)) return byte_view(view, o);
+    if (buffer_check(o)) return byte_view(view, o);
     if (!index_has(o))
         return gilt_raise(GILT_TYPE_ERROR,
                           "argument should be integer or bytes-like object, not '%s'",
@@ -180,10 +182,12 @@ static Object *from_object(Object *o, uint32_t type) {
     if (str_check(o))
         return gilt_raise(GILT_TYPE_ERROR, "string argument without an encoding");
     if (!is_built_in(o) && class_has_special(type_of(o), SPECIAL_BYTES)) return by_class(o);
-    if (bytes_like(o)) {
+    if (buffer_check(o)) {
         if (!byte_view(&view, o)) return NULL;
-        Object *bytes =
-            view.copy ? incref(view.copy) : gilt_bytes_new(view.data, view.size);
+        bool whole = view.copy && view.data == ((Bytes *)view.copy)->data &&
+                     view.size == ((Bytes *)view.copy)->size &&
+                     is_type(view.copy, GILT_BYTES);
+        Object *bytes = whole ? incref(view.copy) : gilt_bytes_new(view.data, view.size);
         byte_view_end(&view);
         return bytes;
     }

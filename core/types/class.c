@@ -16,6 +16,7 @@
  * A value that is neither descriptor nor function may be replaced by another such one
  * without a new version: nobody remembers it. But was it one? `changes` is the same before
  * and after only if nobody has put a method in between. */
+#include "core/modules/vm_calls.h"
 #include "core/types/class.h"
 #include "core/gc/gc.h"
 #include "core/object/attributes.h"
@@ -312,7 +313,24 @@ bool class_finalizes(Type *type) {
     return type_is_program(type) && class_has_special(type, SPECIAL_DEL);
 }
 
+bool object_finalizes(Object *o) {
+    if (marks_load(o) & MARK_FINALIZED) return false;
+    if (unlikely(is_type(o, TYPE_GENERATOR)))
+        return vm_generator_waits && vm_generator_waits(o);
+    return class_finalizes(type_of(o));
+}
+
+/* What it raises is reported, and the exception that is set stays. */
+static void close_generator(Object *o) {
+    Object *error = gilt_error_take();
+    Object *result = vm_generator_close(o, NULL, 0);
+    if (!result) report_ignored("Exception ignored in: ", o);
+    decref_maybe(result);
+    error_set(error);
+}
+
 void class_finalize(Object *o) {
+    if (is_type(o, TYPE_GENERATOR)) return close_generator(o);
     Object *method = class_special(type_of(o), SPECIAL_DEL);
     if (!method) return; /* it was deleted again */
     Object *error = gilt_error_take();

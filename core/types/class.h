@@ -161,7 +161,17 @@ static inline bool finalizers_exist(void) {
 }
 bool class_finalizes(Type *type);
 
-/* Calls the object's __del__. What it raises is reported on stderr; the exception that is
+/* Has the object a finaliser that has not run: a __del__, or a generator that waits in a
+ * try or with? */
+bool object_finalizes(Object *o);
+
+/* By who makes a generator whose code has such. */
+static inline void finalizers_begin(void) {
+    if (unlikely(!finalizers_exist()))
+        atomic_store_explicit(&class_any_finalizes, true, memory_order_relaxed);
+}
+
+/* Calls the object's __del__, or closes the generator. What it raises is reported on stderr; the exception that is
  * set meanwhile stays set. */
 void class_finalize(Object *o);
 

@@ -1,4 +1,5 @@
 /* file.c: what text and binary files share, and what only binary ones can do. */
+#include "core/types/memory_view.h"
 #include "core/types/file.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
@@ -233,7 +234,7 @@ static Object *binary_readlines(Object *self, Object *const *arguments, size_t c
 
 /* ---- Binary files: writing, and moving ---- */
 
-static bool write_bytes(Object *data, void *file) {
+static bool write_counted(Object *data, void *file, size_t *written) {
     Stream *s = file;
     ByteView view;
     if (!byte_view(&view, data)) return false;
@@ -242,17 +243,28 @@ static bool write_bytes(Object *data, void *file) {
         well = stream_put(s, view.data, view.size);
         stream_leave(s);
     }
+    *written = view.size;
     byte_view_end(&view);
     return well;
+}
+
+static bool write_bytes(Object *data, void *file) {
+    size_t written;
+    return write_counted(data, file, &written);
+}
+
+static Object *binary_readinto(Object *self, Object *const *arguments, size_t count) {
+    (void)count;
+    return memory_view_read_into(arguments[0], self, binary_read);
 }
 
 static Object *binary_write(Object *self, Object *const *arguments, size_t count) {
     (void)count;
     Stream *s = (Stream *)self;
+    size_t written;
     if (!s->writable && !stream_is_closed(s)) return stream_unsupported("write");
-    if (!write_bytes(arguments[0], self)) return NULL;
-    ssize_t size = gilt_len(arguments[0]);
-    return size < 0 ? NULL : gilt_int(size);
+    if (!write_counted(arguments[0], self, &written)) return NULL;
+    return gilt_int((int64_t)written);
 }
 
 static Object *binary_writelines(Object *self, Object *const *arguments, size_t count) {
@@ -288,6 +300,8 @@ static Object *binary_repr(Object *self) {
 
 static const Native binary_methods[] = {{"read(size=, /)", binary_read},
                                         {"read1(size=, /)", binary_read1},
+                                        {"readinto(buffer, /)", binary_readinto},
+                                        {"readinto1(buffer, /)", binary_readinto},
                                         {"peek(size=, /)", binary_peek},
                                         {"readline(size=, /)", binary_readline},
                                         {"readlines(hint=, /)", binary_readlines},

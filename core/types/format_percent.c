@@ -49,7 +49,7 @@ static Object *next_argument(Percent *p) {
 
 /* Has it __getitem__, and is it no tuple or text? */
 static bool is_mapping(Object *o) {
-    if (is_kind(o, GILT_TUPLE) || str_check(o) || bytes_like(o)) return false;
+    if (is_kind(o, GILT_TUPLE) || str_check(o) || buffer_check(o)) return false;
     const TypeOps *native = is_built_in(o) ? type_of(o)->ops : type_of(o)->native;
     if (native && native->get_item) return true;
     return !is_built_in(o) && class_has_special(type_of(o), SPECIAL_GETITEM);
@@ -195,7 +195,7 @@ static bool put_text(Percent *p, const Conversion *c, Object *text) {
 /* What %s of bytes takes, as a str of Latin-1. */
 static Object *text_of_bytes(Object *value) {
     Object *own = NULL;
-    if (!bytes_like(value)) {
+    if (!buffer_check(value)) {
         Object *method = class_special(type_of(value), SPECIAL_BYTES);
         if (!method)
             return gilt_raise(GILT_TYPE_ERROR,
@@ -209,7 +209,7 @@ static Object *text_of_bytes(Object *value) {
     }
     Object *text = NULL;
     ByteView view;
-    if (value && bytes_like(value) && byte_view(&view, value)) {
+    if (value && buffer_check(value) && byte_view(&view, value)) {
         text = str_of_points(view.data, STR_LATIN, view.size);
         byte_view_end(&view);
     }

@@ -293,8 +293,9 @@ GiltObject *gilt_list_slice(GiltObject *o, ssize_t from, ssize_t to) {
     }
 }
 
+/* From the last to the first, as CPython does. */
 static void drop_items(ListArray *array, size_t size) {
-    for (size_t i = 0; i < size; i++) decref_maybe(object_of(slot_peek(&array->slots[i])));
+    for (size_t i = size; i-- > 0;) decref_maybe(object_of(slot_peek(&array->slots[i])));
 }
 
 void gilt_list_clear(GiltObject *o) {

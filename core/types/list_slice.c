@@ -63,7 +63,7 @@ static bool removed_reserve(Removed *removed, size_t count) {
 
 static void removed_drop(Removed *removed) {
     if (!removed->items) return;
-    for (size_t i = 0; i < removed->count; i++) decref(removed->items[i]);
+    for (size_t i = removed->count; i-- > 0;) decref(removed->items[i]);
     if (removed->items != removed->few)
         memory_free(removed->items, removed->room * sizeof *removed->items);
 }

@@ -88,7 +88,7 @@ static Object *decoded(Object *o, Object *encoding, Object *errors) {
         return NULL;
     if (!o) return str_empty();
     if (str_check(o)) return gilt_raise(GILT_TYPE_ERROR, "decoding str is not supported");
-    if (!bytes_like(o))
+    if (!buffer_check(o))
         return gilt_raise(GILT_TYPE_ERROR,
                           "decoding to str: need a bytes-like object, %s found",
                           type_of(o)->name);

@@ -104,7 +104,7 @@ static size_t tuple_bytes(const Object *o) {
 
 static void tuple_destroy(Object *o) {
     Tuple *tuple = (Tuple *)o;
-    for (size_t i = 0; i < tuple->size; i++) decref_maybe(tuple->items[i]);
+    for (size_t i = tuple->size; i-- > 0;) decref_maybe(tuple->items[i]);
 }
 
 /* A Slot is as good as a pointer when nobody else writes it. */

@@ -1032,6 +1032,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         NEXT(length);
     }
     CASE(CALL_SPREAD) {
+        frame->pc = pc + 2;
         Value result = call_spread(R[B], R[C], pc[1] == NONE ? EMPTY : R[pc[1]]);
         if (unlikely(!result)) RAISE;
         unsigned first = FIRST;

@@ -5,6 +5,9 @@
 #include "core/object/error.h"
 #include "core/object/native.h"
 #include "core/types/class.h"
+#include "core/modules/vm_calls.h"
+#include "core/vm/traceback.h"
+#include "core/vm/unwind.h"
 #include "core/vm/vm.h"
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +19,7 @@ Object *generator_new(Frame *frame) {
     Generator *g = (Generator *)object_new(TYPE_GENERATOR, MEMORY_CONTAINER,
                                            sizeof *g + count * sizeof(Value));
     if (!g) return NULL;
+    if (frame->code->handler_count) finalizers_begin();
     atomic_init(&g->state, GENERATOR_CREATED);
     g->registers = count;
     g->name = incref(frame->code->name);
@@ -63,6 +67,14 @@ static Object *generator_repr(Object *o) {
         name ? gilt_str_format("<generator object %s at %p>", name, (void *)o) : NULL;
     free(name);
     return text;
+}
+
+/* In a try or with there is something to do when it is closed. */
+bool vm_generator_waits(Object *o) {
+    Generator *g = (Generator *)o;
+    const Code *code = g->frame.code;
+    if (atomic_load(&g->state) != GENERATOR_SUSPENDED) return false;
+    return g->delegate || unwind_find(code, (uint32_t)(g->frame.pc - 1 - code->words));
 }
 
 /* ---- running ---- */
@@ -279,7 +291,7 @@ static Object *generator_throw(Object *o, Object *const *arguments, size_t count
     return value ? boxed(value) : stop(result);
 }
 
-static Object *generator_close(Object *o, Object *const *arguments, size_t count) {
+Object *vm_generator_close(Object *o, Object *const *arguments, size_t count) {
     (void)arguments, (void)count;
     Generator *g = (Generator *)o;
     if (g->delegate && atomic_load(&g->state) == GENERATOR_SUSPENDED) {
@@ -325,14 +337,56 @@ static Object *get_running(Object *o, Object *const *arguments, size_t count) {
     return gilt_bool(atomic_load(&((Generator *)o)->state) == GENERATOR_RUNNING);
 }
 
+static Object *get_suspended(Object *o, Object *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    return gilt_bool(atomic_load(&((Generator *)o)->state) == GENERATOR_SUSPENDED);
+}
+
+static Object *get_code(Object *o, Object *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    if (atomic_load(&((Generator *)o)->state) == GENERATOR_FINISHED) return gilt_none();
+    return incref((Object *)&((Generator *)o)->frame.code->head);
+}
+
+/* Who else resumes it may change it, so the generator is entered meanwhile. */
+static Object *get_delegate(Object *o, Object *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    Generator *g = (Generator *)o;
+    uint32_t state = GENERATOR_SUSPENDED;
+    if (!atomic_compare_exchange_strong(&g->state, &state, GENERATOR_RUNNING))
+        return gilt_none();
+    Object *delegate = g->delegate ? incref(g->delegate) : gilt_none();
+    atomic_store(&g->state, GENERATOR_SUSPENDED);
+    return delegate;
+}
+
+/* None once it is finished. */
+static Object *get_frame(Object *o, Object *const *arguments, size_t count) {
+    (void)arguments, (void)count;
+    Generator *g = (Generator *)o;
+    if (atomic_load(&g->state) == GENERATOR_FINISHED) return gilt_none();
+    const Code *code = g->frame.code;
+    const Word *pc = g->frame.pc;
+    uint32_t at = pc > code->words ? (uint32_t)(pc - 1 - code->words) : 0;
+    const TracePlace place = {.code = (Object *)&code->head,
+                              .globals = g->frame.globals,
+                              .line = code_place(code, at)->line,
+                              .instruction = at};
+    return frame_new(&place);
+}
+
 static const Native generator_methods[] = {
     {"send(value, /)", generator_send},
     {"__next__()", generator_dunder_next},
     {"throw(type, value=, traceback=, /)", generator_throw},
-    {"close()", generator_close},
+    {"close()", vm_generator_close},
     {"get __name__", get_name},
     {"get __qualname__", get_qualname},
     {"get gi_running", get_running},
+    {"get gi_code", get_code},
+    {"get gi_yieldfrom", get_delegate},
+    {"get gi_frame", get_frame},
+    {"get gi_suspended", get_suspended},
     {0},
 };
 

@@ -4,6 +4,8 @@
  * NAME.py or as the package NAME/__init__.py; the library's directory is the last entry. A
  * module is in sys.modules while its code runs, so that modules may import each other; if
  * it fails it is taken out again. The code of modules is immortal. */
+#include "core/types/str.h"
+#include "core/types/exception.h"
 #include "core/modules/module.h"
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
@@ -134,6 +136,14 @@ static Object *sys_path(void) {
 }
 
 /* The module of this whole name, whose parent (NULL: none) is imported. */
+/* The ImportError knows which module it is about, and its file. */
+static void tell_import(Object *name, Object *path) {
+    Object *error = gilt_error();
+    if (!error || !is_kind(error, GILT_IMPORT_ERROR)) return;
+    exception_put(error, EXCEPTION_NAME, name);
+    exception_put(error, EXCEPTION_PATH, path);
+}
+
 static Object *import_one(Object *name, Object *parent) {
     Object *known = gilt_dict_get(modules_dict(), name);
     if (known || gilt_error()) return known;
@@ -154,6 +164,7 @@ static Object *import_one(Object *name, Object *parent) {
                        (int)(last - text), text);
         else if (!gilt_error())
             gilt_raise(GILT_MODULE_NOT_FOUND_ERROR, "No module named '%s'", text);
+        if (!module && !file) tell_import(name, NULL);
         decref_maybe(path);
         free(file);
     }
@@ -241,6 +252,8 @@ static bool import_listed(Object *module, Object *name, Object *from_list) {
 }
 
 Object *import_module(Object *name, Object *globals, Object *from_list, int level) {
+    if (!level && is_kind(name, GILT_STR) && !str_length(name))
+        return gilt_raise(GILT_VALUE_ERROR, "Empty module name");
     Object *whole = level ? absolute_name(name, globals, level) : incref(name);
     if (!whole) return NULL;
     bool listed = from_list && is_type(from_list, GILT_TUPLE) && gilt_tuple_size(from_list);
@@ -258,6 +271,17 @@ Object *import_module(Object *name, Object *globals, Object *from_list, int leve
     return first;
 }
 
+static void cannot_import(Object *module, Object *own, const char *a, const char *b) {
+    Object *file = attribute_get_maybe(module, gilt_intern("__file__"));
+    bool known = file && is_type(file, GILT_STR);
+    char *where = known ? gilt_str_utf8(file, NULL) : NULL;
+    gilt_raise(GILT_IMPORT_ERROR, "cannot import name '%s' from '%s' (%s)", b,
+               a ? a : "<unknown module name>", where ? where : "unknown location");
+    tell_import(a ? own : NULL, known ? file : NULL);
+    free(where);
+    decref_maybe(file);
+}
+
 Object *import_from(Object *module, Object *name) {
     Object *found = attribute_get_maybe(module, name);
     if (found || gilt_error()) return found;
@@ -266,8 +290,7 @@ Object *import_from(Object *module, Object *name) {
     char *b = gilt_str_utf8(name, NULL);
     Object *whole = a && b ? gilt_str_format("%s.%s", a, b) : NULL;
     if (whole) found = gilt_dict_get(modules_dict(), whole);
-    if (!found && a && b)
-        gilt_raise(GILT_IMPORT_ERROR, "cannot import name '%s' from '%s'", b, a);
+    if (!found && b) cannot_import(module, own, a, b);
     free(a);
     free(b);
     decref_maybe(own);

@@ -1,4 +1,6 @@
 /* slow.c: see slow.h. */
+#define _GNU_SOURCE /* asprintf */
+#include "core/types/exception.h"
 #include "core/vm/slow.h"
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
@@ -15,6 +17,7 @@
 #include "core/types/str.h"
 #include "core/types/tuple.h"
 #include "core/vm/cell.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- values as objects ---- */
@@ -194,10 +197,18 @@ bool slow_set_attribute(Value o, Object *name, Value value) {
 
 /* ---- names ---- */
 
+/* The NameError knows the name. */
+static void tell_name(Object *name) {
+    Object *error = gilt_error();
+    if (error && type_of(error) == &types[GILT_NAME_ERROR])
+        exception_put(error, EXCEPTION_NAME, name);
+}
+
 static Value name_error(Object *name) {
     char *text = gilt_str_utf8(name, NULL);
     if (text) gilt_raise(GILT_NAME_ERROR, "name '%s' is not defined", text);
     free(text);
+    tell_name(name);
     return EMPTY;
 }
 
@@ -243,6 +254,7 @@ Value slow_unbound(const Frame *frame, Object *name, bool free_variable) {
             "cannot access local variable '%s' where it is not associated with a value",
             text);
     free(text);
+    if (free_variable) tell_name(name);
     return EMPTY;
 }
 
@@ -325,12 +337,39 @@ bool slow_unpack_star(Value v, Value *to, unsigned count, unsigned star) {
 
 /* ---- calls ---- */
 
+/* How messages name what is called: "module.function()"; to be freed, NULL: no memory. */
+static char *callee_title(Value callee) {
+    Object *o = value_is_object(callee) ? value_object(callee) : NULL;
+    Object *name = o ? attribute_get_maybe(o, gilt_intern("__qualname__")) : NULL;
+    Object *module = name ? attribute_get_maybe(o, gilt_intern("__module__")) : NULL;
+    char *a = module && is_type(module, GILT_STR) ? gilt_str_utf8(module, NULL) : NULL;
+    char *b = name && is_type(name, GILT_STR) ? gilt_str_utf8(name, NULL) : NULL;
+    Object *shown = b ? NULL : o ? gilt_str(o) : NULL;
+    char *text = NULL;
+    gilt_error_clear();
+    if (!b && shown) text = gilt_str_utf8(shown, NULL);
+    bool plain = !a || !strcmp(a, "builtins");
+    if (b && asprintf(&text, "%s%s%s()", plain ? "" : a, plain ? "" : ".", b) < 0)
+        text = NULL;
+    free(a);
+    free(b);
+    decref_maybe(shown);
+    decref_maybe(name);
+    decref_maybe(module);
+    return text;
+}
+
+static void no_mapping(Object *more, Value callee) {
+    char *title = callee_title(callee);
+    gilt_raise(GILT_TYPE_ERROR, "%s argument after ** must be a mapping, not %s",
+               title ? title : "function", type_of(more)->name);
+    free(title);
+}
+
 bool slow_dict_merge(Object *dict, Object *more, Value callee) {
     Object *keys = attribute_get_maybe(more, gilt_intern("keys"));
     if (!keys) {
-        if (!gilt_error())
-            gilt_raise(GILT_TYPE_ERROR, "argument after ** must be a mapping, not %s",
-                       type_of(more)->name);
+        if (!gilt_error()) no_mapping(more, callee);
         return false;
     }
     Object *list = gilt_call(keys, NULL, 0), *iterator = list ? iterate(list) : NULL;
@@ -341,18 +380,11 @@ bool slow_dict_merge(Object *dict, Object *more, Value callee) {
             well = false;
         } else if (gilt_contains(dict, key)) {
             char *text = gilt_str_utf8(key, NULL);
-            Object *name =
-                value_is_object(callee)
-                    ? attribute_get_maybe(value_object(callee), gilt_intern("__qualname__"))
-                    : NULL;
-            char *function =
-                name && is_type(name, GILT_STR) ? gilt_str_utf8(name, NULL) : NULL;
-            gilt_raise(GILT_TYPE_ERROR,
-                       "%s() got multiple values for keyword argument '%s'",
-                       function ? function : "function", text ? text : "?");
-            free(function);
+            char *title = callee_title(callee);
+            gilt_raise(GILT_TYPE_ERROR, "%s got multiple values for keyword argument '%s'",
+                       title ? title : "function", text ? text : "?");
+            free(title);
             free(text);
-            decref_maybe(name);
             well = false;
         } else {
             Object *value = object_get_item(more, key);

@@ -1,4 +1,4 @@
-/* traceback.c: tracebacks and frames as objects. */
+/* traceback.c: tracebacks as objects. */
 #include "core/vm/traceback.h"
 #include "core/object/attributes.h"
 #include "core/object/error.h"
@@ -59,63 +59,13 @@ Traceback *traceback_next(Traceback *t) {
     return (Traceback *)field_take(&t->head, &t->next);
 }
 
-/* ---- Frames ---- */
-
-typedef struct Frame {
-    Object head;
-    Slot code, globals, back;
-    int32_t line;
-    uint32_t instruction;
-} Frame;
-
-Object *frame_new(const TracePlace *place, Object *back) {
-    Frame *f = (Frame *)object_new(TYPE_FRAME, MEMORY_CONTAINER, sizeof *f);
-    if (!f) return NULL;
-    place_init(&f->code, place->code);
-    place_init(&f->globals, place->globals);
-    place_init(&f->back, back);
-    f->line = place->line;
-    f->instruction = place->instruction;
-    return &f->head;
-}
-
-static Object *object_or_none(const Slot *slot) {
-    Object *o = field_get(slot);
-    return o ? incref(o) : gilt_none();
-}
+/* ---- Tracebacks as objects ---- */
 
 #define GETTER(name, expression)                                                           \
     static Object *name(Object *self, Object *const *arguments, size_t count) {            \
         (void)arguments, (void)count;                                                      \
         return expression;                                                                 \
     }
-
-GETTER(frame_code, object_or_none(&((Frame *)self)->code))
-GETTER(frame_back, object_or_none(&((Frame *)self)->back))
-GETTER(frame_line, gilt_int(((Frame *)self)->line))
-GETTER(frame_instruction, gilt_int(((Frame *)self)->instruction))
-GETTER(frame_locals, ((void)self, gilt_dict_new()))
-
-static Object *frame_globals(Object *self, Object *const *arguments, size_t count) {
-    (void)arguments, (void)count;
-    Object *globals = field_get(&((Frame *)self)->globals);
-    return globals ? incref(globals) : gilt_dict_new();
-}
-
-static const Native frame_methods[] = {{"get f_code", frame_code},
-                                       {"get f_back", frame_back},
-                                       {"get f_lineno", frame_line},
-                                       {"get f_lasti", frame_instruction},
-                                       {"get f_globals", frame_globals},
-                                       {"get f_locals", frame_locals},
-                                       {0}};
-
-FIELDS(frame, Frame, code, 3)
-
-const TypeOps frame_ops = {FIELDS_OPS(frame), .hash = hash_by_address,
-                           .methods = frame_methods};
-
-/* ---- Tracebacks as objects ---- */
 
 GETTER(get_line, gilt_int(((Traceback *)self)->line))
 GETTER(get_instruction, gilt_int(((Traceback *)self)->instruction))
@@ -127,7 +77,7 @@ static Object *get_frame(Object *self, Object *const *arguments, size_t count) {
                               .globals = field_get(&t->globals),
                               .line = t->line,
                               .instruction = t->instruction};
-    return frame_new(&place, NULL);
+    return frame_new(&place);
 }
 
 static Object *get_next(Object *self, Object *const *arguments, size_t count) {

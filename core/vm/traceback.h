@@ -2,7 +2,7 @@
  *
  * Each traceback names a place in a program and the next one, nearer to where the exception
  * was raised. The frame of a function that left through an exception is gone; a frame
- * object here is only what there is to know of it: no variables. */
+ * object there is only what there is to know of it: no variables. */
 #pragma once
 #include "core/object/builtin.h"
 
@@ -36,5 +36,5 @@ void traceback_add_here(const TracePlace *place);
 /* The next one: a new reference, or NULL. */
 Traceback *traceback_next(Traceback *traceback);
 
-/* A frame object for the place; `back` is the caller's, or NULL. MemoryError. */
-Object *frame_new(const TracePlace *place, Object *back);
+/* frame_object.c: a frame object for the place. MemoryError. */
+Object *frame_new(const TracePlace *place);

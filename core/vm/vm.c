@@ -24,7 +24,10 @@ static Object *variable(Value *reg) {
 
 Object *vm_locals(void) {
     Frame *frame = thread_self()->frame;
-    if (!frame) return gilt_dict_new();
+    return frame ? vm_locals_of(frame) : gilt_dict_new();
+}
+
+Object *vm_locals_of(Frame *frame) {
     if (frame->names) return incref(frame->names);
     if (!(frame->code->flags & CODE_FLAG_FUNCTION)) return incref(frame->globals);
     Object *dict = gilt_dict_new();

@@ -13,6 +13,7 @@ Object *vm_run(Code *code, Object *globals, Object *names);
  * borrowed; NULL: there is none. vm_locals makes a new dict in functions. */
 Object *vm_globals(void);
 Object *vm_locals(void);
+Object *vm_locals_of(Frame *frame);
 
 /* exec and eval: `what` is code, a str or bytes. */
 Object *vm_exec(Object *what, Object *globals, Object *locals, bool want_value);

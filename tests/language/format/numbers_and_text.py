@@ -1,0 +1,36 @@
+"""Numbers as text, methods of text, containers and their reprs."""
+# text and numbers
+import math, sys
+for f in (0.1, 1e22, 1e16, 1e15, 123456789.123, 1e-5, 0.0001, 1.0, -0.0, float('inf'), float('nan'), 5e-324, 1.7976931348623157e308, 2/3):
+    print(repr(f), str(f), f'{f:.3f}', f'{f:e}', f'{f:g}', f'{f:10.2f}|', f'{f:<10}|', f'{f:+}', f'{f:%}', '%g %e %.2f %r' % (f,f,f,f), f.hex(), f.is_integer() if math.isfinite(f) else '')
+for n in (0, 1, -1, 255, -256, 10**20, -10**30, 1234567):
+    print(f'{n:d} {n:x} {n:#x} {n:o} {n:#o} {n:b} {n:#b} {n:,} {n:_} {n:08d} {n:+d} {n: d} {n:>30} {n:^30} {n:*<30} {n:e} {n:.2f} {n:X} {n:_x} {n:c}' if 0 <= n < 1000 else f'{n:d} {n:x} {n:,} {n:_b}', n.bit_length(), n.bit_count(), hash(n))
+print('%5d|%-5d|%05d|%+d|% d|%x|%#x|%o|%c|%c|%s|%r|%a|%%|%10.3s|' % (1,2,3,4,5,255,255,8,65,'b','s','r','é','abcdef'))
+print('%(a)s %(b)05.1f' % {'a':1,'b':2.25}, '%*d' % (5, 3), '%.*f' % (2, 3.14159))
+print('{0} {1!r} {a[0]} {b.real} {c:>{w}}'.format(1,'x',a=[5],b=3,c='r',w=6), '{{}}'.format(), '{:>10}|{:^10}|{:<10}|'.format('a','b','c'))
+s = 'Hello, World'
+print(s.upper(), s.lower(), s.swapcase(), s.title(), s.capitalize(), s.casefold(), s.center(20,'*'), s.ljust(15,'.'), s.rjust(15), s.zfill(15), s.find('o'), s.rfind('o'), s.count('l'), s.replace('l','L',2), s.split(','), s.partition(', '), s.rpartition('o'), s[::-1], s[2:8:2], s.startswith(('x','He')), s.endswith('d'), s.isalpha(), s.index('W'))
+print('a b  c '.split(), 'a,b,,c'.split(','), 'a b c d'.rsplit(None,2), 'a\nb\r\nc'.splitlines(), 'a\nb'.splitlines(True), '  x '.strip(), 'xxaxx'.strip('x'), 'abc'.expandtabs(), 'a\tb'.expandtabs(4), '-'.join('abc'), 'abc'.translate({97:'X',98:None}), str.maketrans('ab','cd','e'), 'prefix_x'.removeprefix('prefix_'), 'x.py'.removesuffix('.py'))
+print('123'.isdigit(), '½'.isnumeric(), 'a1'.isalnum(), 'A'.isupper(), ' '.isspace(), 'Ab'.istitle(), 'a_1'.isidentifier(), 'é'.isascii(), '\n'.isprintable(), 'ß'.upper(), 'İ'.lower(), 'ǆ'.title())
+print(repr('a\'b"c\n\t\\\x00\x7f\xa0é\u2028😀'), ascii('é😀'), '\N{GREEK SMALL LETTER ALPHA}', '\x41\u0042\103')
+print('é😀'.encode(), 'é'.encode('latin-1'), 'é'.encode('utf-16'), b'\xff'.decode('utf-8','replace'), b'\xff\xfe'.decode('utf-8','ignore'), b'\xff'.decode('utf-8','backslashreplace'), 'é'.encode('ascii','xmlcharrefreplace'))
+print(int('0x1f',16), int('0b11',0), int(' 12_3 '), int('-7'), int(3.99), int(-3.99), float(' 1e3 '), float('1_0.5'), complex('1+2j'), complex(1,-2), bool('False'), int('z',36), round(2.5), round(3.5), round(-2.5), round(2.675,2), round(1234,-2), round(1e300), round(5.5e15+0.5))
+print(7//2, -7//2, 7%-3, -7%3, 7.5//2, -7.5%2, divmod(-7,3), divmod(7.5,-2), 2**100, 2**-1, (-8)**(1/3), pow(3,100,7), pow(3,-1,7), 10**18*10**18, -5>>1, 1<<70, 5&3|8^2, ~5)
+print(3+4j, (3+4j)*(1-2j), abs(3+4j), (3+4j).conjugate(), (1+2j)/(3-1j), 1j**2, -0j, complex('nan'), (2+0j)==2, hash(2+0j)==hash(2))
+print(0.1+0.2, 1e308*10, -1e308*10, 1/3, 1e-320, 100000000000000000000.0, 1e100, 123456.789e3, 5e-5, (0.1).as_integer_ratio(), float.fromhex('0x1.8p1'))
+print(math.floor(-2.5), math.ceil(-2.5), math.trunc(-2.5), math.sqrt(2), math.gcd(12,18,8), math.lcm(4,6), math.factorial(20), math.comb(10,3), math.perm(5,2), math.isclose(0.1+0.2,0.3), math.hypot(3,4), math.prod([1,2,3]), math.fsum([.1]*10), math.log(8,2), math.log2(8), math.log10(1000), math.exp(1), math.pi, math.e, math.tau, math.inf, math.copysign(1,-0.0), math.frexp(8.5), math.modf(2.5), math.isqrt(17), math.dist((0,0),(1,1)))
+print(sys.maxsize, sys.float_info.max, sys.int_info.bits_per_digit if 0 else '', sys.byteorder)
+print((255).to_bytes(2,'big'), int.from_bytes(b'\x01\x00','little'), (-1).to_bytes(2,'little',signed=True), (5).bit_length(), (10).__format__('b'), (3).__add__(4), (3).__radd__('a'))
+print(b'abc'[0], b'abc'[1:], b'a' b'b', bytes(3), bytes([65,66]), b'%d %s' % (1,b'x'), b'abc'.hex(), bytes.fromhex('6162'), bytearray(b'abc'), b'a,b'.split(b','), b'\x00\xff\n\'"')
+ba = bytearray(b'hello'); ba[0]=72; ba += b'!'; ba.extend([1,2]); del ba[-2:]; ba[1:3]=b'EY'; print(ba, ba.pop(), ba.find(b'l'), ba.upper())
+print(list(range(10))[2:8:3], list(range(10,0,-3)), range(10)[::2], range(5)==range(0,5,1), len(range(0,100,7)), 5 in range(0,10,2), range(10).index(4), range(3,9)[-1])
+l=[3,1,2]; l.sort(reverse=True); print(l, sorted(l), l.index(1), l.count(2), l[::-1], l*2, l+[4], [1,2]<[1,3], [[]]*2)
+l=list(range(10)); l[2:5]=['a']; l[::3]=[0]*len(l[::3]); del l[1:3]; l.insert(1,'i'); l.insert(-1,'j'); l.extend('xy'); print(l, l.pop(), l.pop(0), l)
+print(sorted('bAc', key=str.lower), sorted([(1,'b'),(1,'a')]), sorted({'b':1,'a':2}), min('abc'), max([1,5,3], key=lambda x:-x), sum([1,2],10), sum([[1],[2]],[]), any([]), all([]), list(map(lambda a,b:a+b,[1,2],[3,4])), list(filter(None,[0,1,'',2])), list(zip('ab',[1,2,3])), list(enumerate('ab',1)), list(reversed([1,2])))
+d={'a':1}; d.update(b=2); d|={'c':3}; print(d, d.get('z'), d.setdefault('q',[]), d.pop('a'), d.popitem(), list(d), d.items(), d.keys()&{'b'}, d.values(), {'x':1}|{'y':2}, dict(a=1), dict([('k','v')]), dict.fromkeys('ab',0), {k:v for k,v in zip('ab',[1,2])}, d=={'b':2,'c':3}, list(reversed(d)), 'b' in d, len(d))
+s={1,2,3}; print(s|{4}, s&{1}, s-{1}, s^{3,4}, s<={1,2,3,4}, s>{1}, s.isdisjoint({9}), frozenset([1])|{2}, {1}=={1.0}, sorted(s.union([7],[8])), s.symmetric_difference([1]), s.discard(99), s.issubset(range(10)))
+print(1==1.0==True, hash(1)==hash(1.0), None is None, [] == [], 'a' 'b', ..., NotImplemented, type(None), type(...), int.__name__, str.__mro__, type.__name__, (1,)+(2,), (1,2)*2, ((1,2),(3,))[0][1])
+print(isinstance(True,int), issubclass(bool,int), isinstance(1,(str,int)), isinstance(1, int|str), callable(len), type(1)(5), type(3.5), repr(int), repr(len), repr(print), eval('1+1'), bin(10), oct(8), hex(255), chr(97), ord('a'), abs(-5), id(1)==id(1), vars(type('T',(),{'x':1}))['x'], dir(type('T',(),{'x':1}))[-1])
+print(str([1,'a',None,1.5,(1,),{'k':[1]},{1}]), repr({'a':{'b':()}}), [[...]] if 0 else '', set(), frozenset(), frozenset({1}), (), [], {}, {1:2}, b'', bytearray(), range(3), slice(1,2), slice(None))
+a=[1]; a.append(a); print(a); d={}; d['d']=d; print(d)
+print('%s' % a, f'{a!r:>10}', f'{1+1=}', f'{"x"!r}', f'{3.14159:.2f}', f'{"a":>5}|{"b":^5}|', f'{10:{"x"}}', f'{{}}', f'{1:>{5}}', f"{'nested'+f'{1}'}", f'{1!s:>3}', f'{True:d}', f'{"é":é>3}')
