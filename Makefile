@@ -7,6 +7,7 @@
 #   chaos              points for schedule noise (debug and sanitized builds have them, too)
 #   coverage           counts of the lines that run
 #   thread address undefined   a sanitizer
+#   fuzz               for build/VARIANT/fuzz: clang's coverage, address and undefined
 #   clang              the compiler (gcc if not)
 # as in build/gil, build/nogil-atomic or build/nogil-memb-thread. `make nogil
 # REFCOUNT=atomic DEBUG=1 SAN=thread` puts the name together. A mode is an include path,
@@ -59,20 +60,21 @@ nogil: build/$(nogil)/libgilt-nogil.a build/$(nogil)/worker
 WARN   := -Wall -Wextra $(if $(CI),-Werror)
 CFLAGS := -std=gnu11 $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden \
           -ftls-model=local-exec
+comma  := ,
 commit := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What the words of a variant's name mean.
 parts     = $(subst -, ,$(1))
 mode_of   = $(firstword $(call parts,$(1)))
-cc_of     = $(if $(filter clang,$(call parts,$(1))),clang,gcc)
-san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))
+cc_of     = $(if $(filter clang fuzz,$(call parts,$(1))),clang,gcc)
+san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))$(if $(filter fuzz,$(call parts,$(1))),address$(comma)undefined$(comma)fuzzer-no-link)
 count_of  = $(or $(filter atomic mutex,$(call parts,$(1))),biased)
 rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 # SLP puts `free` and `used` of a page into one vector store: slower in every allocation.
 # Loops are aligned, or the shortest of them have two speeds, by chance.
 opt_of    = -fno-tree-slp-vectorize -falign-loops=64 -falign-functions=64 $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
 cflags_of = $(CFLAGS) $(if $(filter debug,$(call parts,$(1))),-g,-g1) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
-            $(if $(filter debug chaos $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
+            $(if $(filter debug chaos fuzz $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
             $(if $(filter coverage,$(call parts,$(1))),--coverage -DCOVERAGE -fno-builtin-fork) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
@@ -111,6 +113,9 @@ build/$(1)/collector: $$(patsubst %.c,build/$(1)/%.o,$(scenes)) $$(linked_$(1))
 build/$(1)/gilt: build/$(1)/core/main.o $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
+build/$(1)/fuzz: $$(patsubst %,build/$(1)/tests/fuzz/%.o,target check) $$(linked_$(1))
+	@$(cc_of) $(subst -no-link,,$(cflags_of)) $$^ $(libs_of) -o $$@
+
 build/$(1)/stress: $$(patsubst %.c,build/$(1)/%.o,$(stress)) $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
@@ -118,9 +123,10 @@ $$(tests_$(1)): build/$(1)/%: build/$(1)/%.o $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -lcmocka -o $$@
 $$(filter build/$(1)/tests/stress/%,$$(tests_$(1))): \
     $$(patsubst %.c,build/$(1)/%.o,$(filter-out tests/stress/main.c,$(stress)))
+$$(filter build/$(1)/tests/fuzz/%,$$(tests_$(1))): build/$(1)/tests/fuzz/check.o
 
 -include $$(wildcard $$(linked_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/tests/stress/*.d \
-    build/$(1)/workloads/*/*.d)
+    build/$(1)/tests/fuzz/*.d build/$(1)/workloads/*/*.d)
 endef
 $(foreach v,$(variants),$(eval $(call variant,$(v))))
 

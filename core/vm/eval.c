@@ -107,7 +107,7 @@ static ALWAYS_INLINE bool int_remainder(Value a, Value b, Value *r) {
     int64_t x = value_int(a), y = value_int(b);
     if (unlikely(y == 0 || y == -1)) return true;
     int64_t m = x % y;
-    *r = value_of_int(m + ((m != 0) & ((m ^ y) < 0) ? y : 0));
+    *r = value_of_int(m + (((m != 0) & ((m ^ y) < 0)) ? y : 0));
     return false;
 }
 
