@@ -11,6 +11,7 @@
 #pragma once
 #include "core/compiler/compiler.h"
 #include "core/compiler/scopes.h"
+#include "core/threads/stack.h"
 
 #define ANY (-1) /* any register will do */
 
@@ -70,7 +71,6 @@ typedef struct Gen {
     Inlined *inlined;
     int next_inlined; /* register for the next inlined comprehension */
     ParseMode mode;
-    unsigned depth;
 } Gen;
 
 /* ---- gen_emit.c ---- */

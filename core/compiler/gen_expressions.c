@@ -9,7 +9,6 @@
 #include "core/types/none.h"
 #include "core/types/tuple.h"
 
-#define DEPTH_MAX 600 /* of nested expressions and statements */
 
 /* ---- constants ---- */
 
@@ -556,15 +555,13 @@ static int evaluate(Gen *g, Node *node, int target) {
 
 int expression(Gen *g, Node *node, int target) {
     if (g->failed) return 0;
-    if (g->depth > DEPTH_MAX) {
-        gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded during compilation");
-        return g->failed = true, 0;
+    if (stack_is_deep()) {
+        g->failed = !ast_too_high();
+        return 0;
     }
     Place before = g->place;
     g->place = node->place;
-    g->depth++;
     int reg = evaluate(g, node, target);
-    g->depth--;
     g->place = before;
     return reg;
 }
