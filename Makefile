@@ -28,7 +28,7 @@ gil   := gil$(flavor)
 nogil := nogil$(patsubst %,-%,$(filter-out biased,$(REFCOUNT)) $(filter-out qsbr,$(RCU)))
 nogil := $(subst $() ,,$(nogil))$(flavor)
 
-core  := $(filter-out core/main.c,$(wildcard core/*.c core/*/*.c))
+core  := $(filter-out core/main.c core/launcher.c,$(wildcard core/*.c core/*/*.c))
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
 tests := $(wildcard tests/*/*_test.c)
 stress := $(filter-out %_test.c,$(wildcard tests/stress/*.c))
@@ -50,10 +50,11 @@ help:
 
 #: make bench      set up, build both modes, run all workloads, write build/report/
 #: make collector  measure the collector in both modes; PEER=python3 beside a Python
+#: make build/gilt the launcher and both modes: build/gilt --gil|--nogil program.py
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 CHAOS=1 SAN=thread CC=clang
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/
-all: gil nogil build/bench
+all: gil nogil build/bench build/gilt
 gil: build/$(gil)/libgilt-gil.a build/$(gil)/worker
 nogil: build/$(nogil)/libgilt-nogil.a build/$(nogil)/worker
 
@@ -138,6 +139,8 @@ build/bench: $(bench)
 	@gcc $(CFLAGS) $^ -lm -o $@
 build/collector: $(patsubst %.c,build/%.o,$(compare)) $(addprefix build/workloads/bench/,tool.o worker.o)
 	@gcc $(CFLAGS) $^ -lm -o $@
+build/gilt: core/launcher.c build/gil/gilt build/nogil/gilt
+	@gcc $(CFLAGS) -O2 $< -o $@
 -include $(bench:.o=.d) $(patsubst %.c,build/%.d,$(compare))
 
 # The two commands bring what they need. This runs before anything is built.

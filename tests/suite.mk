@@ -54,7 +54,7 @@ suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)
 export CMOCKA_MESSAGE_OUTPUT := TAP
 prove := prove -j$(jobs) --exec ''
 
-test: lint all build/gil/gilt build/nogil/gilt build/collector build/gil/collector build/nogil/collector $(suite) \
+test: lint all build/collector build/gil/collector build/nogil/collector $(suite) \
       $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread)
 	@$(prove) $(suite)
 	@echo "Once more what has threads, with other policies of reclaiming:"
