@@ -138,9 +138,7 @@ static bool duration_of(Object *o, int64_t *time) {
         double seconds = float_value(o) * 1e9;
         if (isnan(seconds))
             return gilt_raise(GILT_VALUE_ERROR, "Invalid value NaN (not a number)");
-        if (!(fabs(seconds) < 0x1p63))
-            return gilt_raise(GILT_OVERFLOW_ERROR,
-                              "timestamp out of range for platform time_t");
+        if (!(fabs(seconds) < 0x1p63)) return too_large();
         *time = (int64_t)ceil(seconds);
         return true;
     }
