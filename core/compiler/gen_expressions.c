@@ -9,7 +9,6 @@
 #include "core/types/none.h"
 #include "core/types/tuple.h"
 
-
 /* ---- constants ---- */
 
 Object *constant_of(Node *node) {
@@ -64,8 +63,11 @@ static Object *fold_tuple(Gen *g, NodeList list) {
     return result;
 }
 
-/* The value of a constant expression: a new reference; NULL without an exception: none. */
+/* The value of a constant expression: a new reference; NULL without an exception: none. Each
+ * level asks anew, so a high tree is not tried: the time would grow with its square. */
 static Object *fold(Gen *g, Node *node) {
+    enum { HEIGHT_MAX = 32 };
+    if (node->height > HEIGHT_MAX) return NULL;
     switch (node->kind) {
     case NODE_CONSTANT:
         return incref(node->constant.value);
