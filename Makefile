@@ -42,7 +42,7 @@ MAKEFLAGS += -j$(jobs)
 # The variants that have rules: of the modes, of the suites, and those named in the goals.
 named    := $(foreach g,$(filter build/%,$(MAKECMDGOALS)),$(word 2,$(subst /, ,$(g))))
 include tests/suite.mk
-variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter gil% nogil%,$(named)))
+variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter-out gilt,$(filter gil% nogil%,$(named))))
 
 .PHONY: help bench collector gil nogil install setup clean all
 help:
