@@ -7,6 +7,7 @@
 #   chaos              points for schedule noise (debug and sanitized builds have them, too)
 #   coverage           counts of the lines that run
 #   thread address undefined   a sanitizer
+#   fuzz               for build/VARIANT/fuzz: clang's coverage, address and undefined
 #   clang              the compiler (gcc if not)
 # as in build/gil, build/nogil-atomic or build/nogil-memb-thread. `make nogil
 # REFCOUNT=atomic DEBUG=1 SAN=thread` puts the name together. A mode is an include path,
@@ -27,7 +28,7 @@ gil   := gil$(flavor)
 nogil := nogil$(patsubst %,-%,$(filter-out biased,$(REFCOUNT)) $(filter-out qsbr,$(RCU)))
 nogil := $(subst $() ,,$(nogil))$(flavor)
 
-core  := $(filter-out core/main.c,$(wildcard core/*.c core/*/*.c))
+core  := $(filter-out core/main.c core/launcher.c,$(wildcard core/*.c core/*/*.c))
 micro := $(wildcard workloads/micro/*.c workloads/procs/*.c)
 tests := $(wildcard tests/*/*_test.c)
 stress := $(filter-out %_test.c,$(wildcard tests/stress/*.c))
@@ -41,7 +42,7 @@ MAKEFLAGS += -j$(jobs)
 # The variants that have rules: of the modes, of the suites, and those named in the goals.
 named    := $(foreach g,$(filter build/%,$(MAKECMDGOALS)),$(word 2,$(subst /, ,$(g))))
 include tests/suite.mk
-variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter gil% nogil%,$(named)))
+variants := $(sort $(suite_variants) $(gil) $(nogil) $(filter-out gilt,$(filter gil% nogil%,$(named))))
 
 .PHONY: help bench collector gil nogil install setup clean all
 help:
@@ -49,30 +50,32 @@ help:
 
 #: make bench      set up, build both modes, run all workloads, write build/report/
 #: make collector  measure the collector in both modes; PEER=python3 beside a Python
+#: make build/gilt the launcher and both modes: build/gilt --gil|--nogil program.py
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 CHAOS=1 SAN=thread CC=clang
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/
-all: gil nogil build/bench
+all: gil nogil build/bench build/gilt
 gil: build/$(gil)/libgilt-gil.a build/$(gil)/worker
 nogil: build/$(nogil)/libgilt-nogil.a build/$(nogil)/worker
 
 WARN   := -Wall -Wextra $(if $(CI),-Werror)
 CFLAGS := -std=gnu11 $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden \
           -ftls-model=local-exec
+comma  := ,
 commit := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What the words of a variant's name mean.
 parts     = $(subst -, ,$(1))
 mode_of   = $(firstword $(call parts,$(1)))
-cc_of     = $(if $(filter clang,$(call parts,$(1))),clang,gcc)
-san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))
+cc_of     = $(if $(filter clang fuzz,$(call parts,$(1))),clang,gcc)
+san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))$(if $(filter fuzz,$(call parts,$(1))),address$(comma)undefined$(comma)fuzzer-no-link)
 count_of  = $(or $(filter atomic mutex,$(call parts,$(1))),biased)
 rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 # SLP puts `free` and `used` of a page into one vector store: slower in every allocation.
 # Loops are aligned, or the shortest of them have two speeds, by chance.
 opt_of    = -fno-tree-slp-vectorize -falign-loops=64 -falign-functions=64 $(if $(filter debug,$(call parts,$(1))),-O1,$(if $(san_of),-O1 -DNDEBUG,-O2 -DNDEBUG))
 cflags_of = $(CFLAGS) $(if $(filter debug,$(call parts,$(1))),-g,-g1) $(opt_of) $(if $(san_of),-fsanitize=$(san_of) -fno-omit-frame-pointer -fno-sanitize-recover=all) \
-            $(if $(filter debug chaos $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
+            $(if $(filter debug chaos fuzz $(SANITIZERS),$(call parts,$(1))),-DCHAOS) \
             $(if $(filter coverage,$(call parts,$(1))),--coverage -DCOVERAGE -fno-builtin-fork) \
             $(flags_$(mode_of)) -iquote $(mode_of) -iquote .
 flags_nogil = -DREFCOUNT_POLICY='"refcount_$(count_of).h"' -DRCU_POLICY='"rcu_$(rcu_of).h"'
@@ -111,6 +114,9 @@ build/$(1)/collector: $$(patsubst %.c,build/$(1)/%.o,$(scenes)) $$(linked_$(1))
 build/$(1)/gilt: build/$(1)/core/main.o $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
+build/$(1)/fuzz: $$(patsubst %,build/$(1)/tests/fuzz/%.o,target check) $$(linked_$(1))
+	@$(cc_of) $(subst -no-link,,$(cflags_of)) $$^ $(libs_of) -o $$@
+
 build/$(1)/stress: $$(patsubst %.c,build/$(1)/%.o,$(stress)) $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -o $$@
 
@@ -118,9 +124,10 @@ $$(tests_$(1)): build/$(1)/%: build/$(1)/%.o $$(linked_$(1))
 	@$(cc_of) $(cflags_of) $$^ $(libs_of) -lcmocka -o $$@
 $$(filter build/$(1)/tests/stress/%,$$(tests_$(1))): \
     $$(patsubst %.c,build/$(1)/%.o,$(filter-out tests/stress/main.c,$(stress)))
+$$(filter build/$(1)/tests/fuzz/%,$$(tests_$(1))): build/$(1)/tests/fuzz/check.o
 
 -include $$(wildcard $$(linked_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/tests/stress/*.d \
-    build/$(1)/workloads/*/*.d)
+    build/$(1)/tests/fuzz/*.d build/$(1)/workloads/*/*.d)
 endef
 $(foreach v,$(variants),$(eval $(call variant,$(v))))
 
@@ -132,6 +139,8 @@ build/bench: $(bench)
 	@gcc $(CFLAGS) $^ -lm -o $@
 build/collector: $(patsubst %.c,build/%.o,$(compare)) $(addprefix build/workloads/bench/,tool.o worker.o)
 	@gcc $(CFLAGS) $^ -lm -o $@
+build/gilt: core/launcher.c build/gil/gilt build/nogil/gilt
+	@gcc $(CFLAGS) -O2 $< -o $@
 -include $(bench:.o=.d) $(patsubst %.c,build/%.d,$(compare))
 
 # The two commands bring what they need. This runs before anything is built.

@@ -4,12 +4,13 @@
 #: make test       set up, build, run all tests in both modes, and a little of what follows
 #: make tsan asan ubsan  all tests, modes, policies and compilers under a sanitizer
 #: make stress     random programs: SECONDS=60 THREADS=8 SEED=... VARIANTS="nogil-thread ..."
+#: make fuzz       any bytes as a program: SECONDS=60 FUZZ_VARIANT=gil-debug-fuzz
 #: make stress-gc  all tests with collections all the time, in 7 variants (15 minutes)
 #: make models     check the protocols exhaustively with Spin
 #: make mutants    seeded bugs: is each of them caught? TIMES=10 says how often
 #: make coverage   which lines the tests run, in build/coverage/
 #: make lint       check the seam between core and the modes
-.PHONY: test tsan asan ubsan stress stress-gc models mutants coverage lint
+.PHONY: test tsan asan ubsan stress fuzz stress-gc models mutants coverage lint
 
 policies       := gil nogil nogil-atomic nogil-mutex nogil-memb
 plain_variants := gil nogil gil-debug nogil-debug
@@ -17,10 +18,11 @@ race_variants  := nogil-atomic nogil-mutex nogil-memb gil-thread nogil-thread
 gc_variants    := nogil-memb-thread
 heap_variants  := gil-address nogil-address
 value_variants := gil-undefined nogil-undefined
-needs_setup    := bench test setup tsan asan ubsan models coverage
+needs_setup    := bench test setup tsan asan ubsan fuzz models coverage
 
 SECONDS  := 60
 THREADS  := 8
+FUZZ_VARIANT := gil-debug-fuzz
 VARIANTS := gil-debug nogil-debug gil-thread nogil-memb-thread
 
 # Each sanitizer in full: every policy, with either compiler.
@@ -31,7 +33,8 @@ full_ubsan := $(call sanitized,undefined)
 full_coverage := $(addsuffix -debug-coverage,$(policies))
 suite_variants := $(plain_variants) $(race_variants) $(gc_variants) $(heap_variants) $(value_variants) \
     $(foreach t,tsan asan ubsan coverage,$(if $(filter $(t),$(MAKECMDGOALS)),$(full_$(t)))) \
-    $(if $(filter stress,$(MAKECMDGOALS)),$(VARIANTS))
+    $(if $(filter stress,$(MAKECMDGOALS)),$(VARIANTS)) \
+    $(if $(filter fuzz,$(MAKECMDGOALS)),$(FUZZ_VARIANT))
 
 # $(call programs,TESTS,VARIANTS): the programs of these test files.
 programs = $(foreach v,$(2),$(patsubst %.c,build/$(v)/%,$(1)))
@@ -39,7 +42,7 @@ programs = $(foreach v,$(2),$(patsubst %.c,build/$(v)/%,$(1)))
 race_tests  := $(filter tests/threads/% tests/unit/% tests/stress/%,$(tests))
 heap_tests  := $(filter tests/gc/%,$(tests))
 value_tests := $(filter tests/types/% tests/unit/%,$(tests))
-fault_tests := $(filter tests/faults/%,$(tests))
+fault_tests := $(filter tests/faults/% tests/fuzz/%,$(tests))
 suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)) \
          $(call programs,$(fault_tests),gil-debug nogil-debug) \
          $(call programs,$(race_tests),$(race_variants) $(gc_variants)) \
@@ -51,7 +54,7 @@ suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)
 export CMOCKA_MESSAGE_OUTPUT := TAP
 prove := prove -j$(jobs) --exec ''
 
-test: lint all build/gil/gilt build/nogil/gilt build/collector build/gil/collector build/nogil/collector $(suite) \
+test: lint all build/collector build/gil/collector build/nogil/collector $(suite) \
       $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread)
 	@$(prove) $(suite)
 	@echo "Once more what has threads, with other policies of reclaiming:"
@@ -83,7 +86,7 @@ $(foreach t,$(filter tsan asan ubsan,$(MAKECMDGOALS)),$(eval $(call sanitizer,$(
 
 # ---- collections all the time. N is 1, but for tests that make many containers.
 # tests/gc/oom_test collects by request only. ----
-every_1000 := tests/threads/lifetime_test
+every_1000 := tests/threads/lifetime_test tests/fuzz/corpus_test
 every_100  := tests/types/class_test tests/types/list_test tests/types/tuple_test \
               tests/faults/depth_test tests/faults/memory_test tests/faults/oom_test \
               tests/faults/oom_objects_test \
@@ -105,6 +108,12 @@ random_programs = for v in $(2); do build/$$v/stress --threads $(THREADS) $(if $
     --seconds $$((($(1) + $(words $(2)) - 1) / $(words $(2)))) || exit 1; done
 stress: $(call programs,stress.c,$(VARIANTS))
 	@$(call random_programs,$(SECONDS),$(VARIANTS))
+
+# ---- any bytes as a program: what libFuzzer finds to be new is kept in build/fuzz/ ----
+fuzz: build/$(FUZZ_VARIANT)/fuzz
+	@mkdir -p build/fuzz/new build/fuzz/found
+	@$< -max_total_time=$(SECONDS) -dict=tests/fuzz/python.dict -timeout=20 -rss_limit_mb=2500 \
+	    -max_len=4096 -artifact_prefix=build/fuzz/found/ $(FUZZ) build/fuzz/new tests/fuzz/corpus
 
 # ---- the rest ----
 models:

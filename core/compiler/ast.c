@@ -11,6 +11,11 @@ void ast_free(Ast *ast) {
     free(ast);
 }
 
+bool ast_too_high(void) {
+    return gilt_raise(GILT_RECURSION_ERROR,
+                      "maximum recursion depth exceeded during compilation");
+}
+
 void *parser_allocate(Parser *p, size_t bytes) {
     void *memory = arena_allocate(p->ast->arena, bytes);
     return memory ? memory : parser_give_up(p);
@@ -18,8 +23,7 @@ void *parser_allocate(Parser *p, size_t bytes) {
 
 Node *parser_node(Parser *p, NodeKind kind, size_t start, int below) {
     if (below >= AST_HEIGHT_MAX) {
-        gilt_raise(GILT_RECURSION_ERROR,
-                   "maximum recursion depth exceeded during compilation");
+        ast_too_high();
         return parser_give_up(p);
     }
     Node *node = parser_allocate(p, sizeof *node);

@@ -92,7 +92,7 @@ typedef enum CompareOp {
 
 typedef struct Node Node;
 
-/* No tree is higher, so that passes may recurse. */
+/* No tree is higher, so that passes may recurse, if they ask how much stack is left. */
 enum { AST_HEIGHT_MAX = 2000 };
 
 /* arguments: of a function or lambda. Lists of Arg; the defaults belong to the last
@@ -290,3 +290,6 @@ typedef struct Ast {
 
 /* Frees the tree. */
 void ast_free(Ast *ast);
+
+/* RecursionError; false. */
+bool ast_too_high(void);

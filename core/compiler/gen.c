@@ -160,7 +160,6 @@ bool gen_begin(Gen *g, Gen *outer, Scope *scope, Object *name, int first_line) {
     *g = (Gen){.outer = outer, .scope = scope, .place = {first_line, -1, first_line, -1}};
     g->ast = outer->ast;
     g->long_jumps = outer->long_jumps;
-    g->depth = outer->depth + 1;
     if (!outer->code) outer = NULL; /* the module itself */
     g->outer = outer;
     g->code = code_new(g, outer, name, first_line);

@@ -12,6 +12,7 @@
 #include "core/compiler/compiler.h"
 #include "core/compiler/scopes.h"
 #include "core/modules/module.h"
+#include "core/threads/stack.h"
 
 #define ANY (-1) /* any register will do */
 
@@ -71,7 +72,6 @@ typedef struct Gen {
     Inlined *inlined;
     int next_inlined; /* register for the next inlined comprehension */
     ParseMode mode;
-    unsigned depth;
 } Gen;
 
 /* ---- gen_emit.c ---- */

@@ -9,8 +9,6 @@
 #include "core/types/none.h"
 #include "core/types/tuple.h"
 
-#define DEPTH_MAX 600 /* of nested expressions and statements */
-
 /* ---- constants ---- */
 
 Object *constant_of(Node *node) {
@@ -65,8 +63,11 @@ static Object *fold_tuple(Gen *g, NodeList list) {
     return result;
 }
 
-/* The value of a constant expression: a new reference; NULL without an exception: none. */
+/* The value of a constant expression: a new reference; NULL without an exception: none. Each
+ * level asks anew, so a high tree is not tried: the time would grow with its square. */
 static Object *fold(Gen *g, Node *node) {
+    enum { HEIGHT_MAX = 32 };
+    if (node->height > HEIGHT_MAX) return NULL;
     switch (node->kind) {
     case NODE_CONSTANT:
         return incref(node->constant.value);
@@ -572,15 +573,13 @@ static int evaluate(Gen *g, Node *node, int target) {
 
 int expression(Gen *g, Node *node, int target) {
     if (g->failed) return 0;
-    if (g->depth > DEPTH_MAX) {
-        gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded during compilation");
-        return g->failed = true, 0;
+    if (stack_is_deep()) {
+        g->failed = !ast_too_high();
+        return 0;
     }
     Place before = g->place;
     g->place = node->place;
-    g->depth++;
     int reg = evaluate(g, node, target);
-    g->depth--;
     g->place = before;
     return reg;
 }

@@ -586,14 +586,12 @@ static void evaluate(Gen *g, Node *node) {
 
 void statement(Gen *g, Node *node) {
     if (g->failed) return;
-    if (g->depth > 600) {
-        gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded during compilation");
-        return gen_fail(g);
+    if (stack_is_deep()) {
+        g->failed = !ast_too_high();
+        return;
     }
     Place before = g->place;
     g->place = node->place;
-    g->depth++;
     evaluate(g, node);
-    g->depth--;
     g->place = before;
 }

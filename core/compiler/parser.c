@@ -16,9 +16,9 @@ bool parser_text_is(const Parser *p, const Token *token, const char *text) {
  * would grow with a power of the depth. If it takes too long, no explanation is found. */
 bool parser_enter(Parser *p) {
     if (p->second && !p->effort--) p->explain = p->second = false;
-    if (++p->depth <= AST_HEIGHT_MAX) return true;
+    if (++p->depth <= AST_HEIGHT_MAX && !stack_is_deep()) return true;
     p->depth--;
-    gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded during compilation");
+    ast_too_high();
     return parser_give_up(p);
 }
 

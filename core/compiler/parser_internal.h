@@ -15,6 +15,7 @@
 #include "core/compiler/lexer.h"
 #include "core/compiler/parser.h"
 #include "core/types/str.h"
+#include "core/threads/stack.h"
 
 enum { NAMES_CACHED = 1024 };
 

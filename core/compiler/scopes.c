@@ -7,6 +7,8 @@
 #include "core/compiler/future.h"
 #include "core/compiler/scopes.h"
 #include "core/compiler/syntax_error.h"
+#include "core/object/error.h"
+#include "core/threads/stack.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +16,7 @@
 typedef struct Walk {
     const Ast *ast;
     Scope *scope;
-    unsigned depth;
 } Walk;
-
-#define DEPTH_MAX 900
 
 /* ---- scopes and symbols ---- */
 
@@ -495,14 +494,8 @@ static bool visit_expression(Walk *w, Node *node) {
 }
 
 static bool visit(Walk *w, Node *node) {
-    if (w->depth > DEPTH_MAX)
-        return gilt_raise(GILT_RECURSION_ERROR,
-                          "maximum recursion depth exceeded during compilation"),
-               false;
-    w->depth++;
-    bool well = node->kind < NODE_BOOL_OP ? visit_statement(w, node) : visit_expression(w, node);
-    w->depth--;
-    return well;
+    if (stack_is_deep()) return ast_too_high();
+    return node->kind < NODE_BOOL_OP ? visit_statement(w, node) : visit_expression(w, node);
 }
 
 /* ---- the second walk ---- */

@@ -55,14 +55,14 @@ static bool line_is_blank(const char *line, size_t length) {
 }
 
 /* The name in the coding comment in one of the first two lines, or 0. */
-static size_t coding_name(const char *text, size_t bytes, const char **name, int *line) {
+static size_t coding_name(const char *text, size_t bytes, const char **name, Where *where) {
     size_t first = line_length(text, bytes), found;
-    *line = 1;
+    *where = (Where){1, 1, 1, 0};
     if ((found = coding_find(text, first, name)) || !line_is_blank(text, first))
         return found;
     if (first < bytes && text[first] == '\r') first++;
     if (first < bytes && text[first] == '\n') first++;
-    *line = 2;
+    *where = (Where){2, 1, 2, 0};
     return coding_find(text + first, line_length(text + first, bytes - first), name);
 }
 
@@ -87,19 +87,19 @@ static Encoding encoding_of(const char *name, size_t length) {
 /* Looks at mark and comment; moves *text behind the mark. false: SyntaxError. */
 static bool source_encoding(Source *raw, Encoding *encoding) {
     const char *name = NULL;
-    int line;
+    Where where;
     bool marked = raw->bytes >= 3 && !memcmp(raw->text, "\xEF\xBB\xBF", 3);
     if (marked) raw->text += 3, raw->bytes -= 3;
-    size_t length = coding_name(raw->text, raw->bytes, &name, &line);
+    size_t length = coding_name(raw->text, raw->bytes, &name, &where);
     *encoding = length ? encoding_of(name, length) : UTF_8;
     if (*encoding == UTF_8 || (*encoding == LATIN_1 && !marked)) return true;
     int shown = length > 80 ? 80 : (int)length;
     if (*encoding == LATIN_1)
-        syntax_error_raise(raw, GILT_SYNTAX_ERROR, (Where){0, 0, 0, 0},
-                           "encoding problem: %.*s with BOM", shown, name);
+        syntax_error_raise(raw, GILT_SYNTAX_ERROR, where, "encoding problem: %.*s with BOM",
+                           shown, name);
     else
-        syntax_error_raise(raw, GILT_SYNTAX_ERROR, (Where){0, 0, 0, 0},
-                           "unknown encoding: %.*s", shown, name);
+        syntax_error_raise(raw, GILT_SYNTAX_ERROR, where, "unknown encoding: %.*s", shown,
+                           name);
     return false;
 }
 

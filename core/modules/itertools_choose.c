@@ -207,7 +207,8 @@ static Object *product_ordered(Object *type, Object *const *arguments, size_t co
     if (repeat < 0)
         return gilt_raise(GILT_VALUE_ERROR, "repeat argument cannot be negative");
     Object *pools = repeat ? pools_of(arguments + 1, count - 1) : gilt_tuple_new(NULL, 0);
-    if (pools && __builtin_mul_overflow(count - 1, (size_t)repeat, &size))
+    if (pools && (__builtin_mul_overflow(count - 1, (size_t)repeat, &size) ||
+                  size > PTRDIFF_MAX / sizeof(ssize_t)))
         return decref(pools), gilt_raise(GILT_OVERFLOW_ERROR, "repeat argument too large");
     Choice *c = choice_new(type, pools, size, size);
     if (!c) return NULL;

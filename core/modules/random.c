@@ -10,6 +10,7 @@
 #include "core/types/class.h"
 #include "core/types/heir.h"
 #include "core/types/int.h"
+#include "core/types/slice.h"
 #include <errno.h>
 #include <sha512.h>
 #include <stdlib.h>
@@ -174,7 +175,7 @@ static Object *random_bits(Object *self, Object *const *arguments, size_t count)
     (void)count;
     ssize_t bits;
     mp_limb_t limb;
-    if (!object_index(arguments[0], &bits)) return NULL;
+    if (!int_argument(arguments[0], &bits)) return NULL;
     if (bits < 0)
         return gilt_raise(GILT_VALUE_ERROR, "number of bits must be non-negative");
     size_t size = ((size_t)bits + 63) / 64;

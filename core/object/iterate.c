@@ -10,6 +10,7 @@
 #include "core/types/singletons.h"
 #include "core/types/slice.h"
 #include "core/types/tuple.h"
+#include "core/threads/stack.h"
 
 static Object *not_iterable(Object *o) {
     return gilt_raise(GILT_TYPE_ERROR, "'%s' object is not iterable", type_of(o)->name);
@@ -59,6 +60,8 @@ Object *iterate_next(Object *iterator) {
     if (unlikely(!ops->next))
         return gilt_raise(GILT_TYPE_ERROR, "'%s' object is not an iterator",
                           type_of(iterator)->name);
+    if (stack_is_deep()) /* iterators of iterators of ... */
+        return gilt_raise(GILT_RECURSION_ERROR, "maximum recursion depth exceeded");
     Object *item = ops->next(iterator);
     if (unlikely(!item && gilt_error_is(GILT_STOP_ITERATION))) gilt_error_clear();
     return item;

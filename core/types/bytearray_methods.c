@@ -150,7 +150,7 @@ static Object *repeat(Object *o, Object *times) {
     size_t total;
     Bytes *unit = (Bytes *)bytearray_snapshot(o), *product = NULL;
     if (!unit) return NULL;
-    if (bytes_repeated(times, unit->size, BYTES_MAX, "repeated bytes are too long", &total))
+    if (bytes_repeated(times, unit->size, BYTES_MAX, NULL, &total))
         product = bytes_make(total);
     if (product && total) {
         memcpy(product->data, unit->data, unit->size);

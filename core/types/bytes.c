@@ -254,7 +254,8 @@ static Object *bytes_multiply(Object *a, Object *b) {
     if (!is_built_in(b) && !index_has(b)) return NOT_IMPLEMENTED;
     if (!byte_view(&unit, a)) return NULL;
     Bytes *product = NULL;
-    if (bytes_repeated(b, unit.size, BYTES_MAX, "repeated bytes are too long", &total)) {
+    const char *too_long = is_kind(a, GILT_BYTES) ? "repeated bytes are too long" : NULL;
+    if (bytes_repeated(b, unit.size, BYTES_MAX, too_long, &total)) {
         if (total == unit.size && is_type(a, GILT_BYTES)) return incref(a);
         product = bytes_make(total);
     }

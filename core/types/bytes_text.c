@@ -201,7 +201,7 @@ Object *bytes_expandtabs(Object *self, Object *const *arguments, size_t count) {
     (void)count;
     ByteView view;
     ssize_t size = 8;
-    if (!index_argument(arguments[0], &size) || !byte_view(&view, self)) return NULL;
+    if (!int_argument(arguments[0], &size) || !byte_view(&view, self)) return NULL;
     StrBuilder to;
     builder_init(&to);
     expand(&to, &view, size);

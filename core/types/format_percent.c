@@ -131,7 +131,7 @@ static bool read_amount(Percent *p, ssize_t *amount, ssize_t most, const char *t
     }
     for (uint32_t point; (point = peek(p)) - '0' < 10u; p->at++) {
         if (*amount < 0) *amount = 0;
-        if (*amount > (most - 9) / 10) return wrong(GILT_VALUE_ERROR, too_big);
+        if (*amount > (most - (ssize_t)(point - '0')) / 10) return wrong(GILT_VALUE_ERROR, too_big);
         *amount = *amount * 10 + (ssize_t)(point - '0');
     }
     return true;

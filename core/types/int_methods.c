@@ -9,6 +9,7 @@
 #include "core/object/operations.h"
 #include "core/types/int.h"
 #include "core/types/number.h"
+#include "core/types/slice.h"
 #include "core/types/str.h"
 #include <stdlib.h>
 #include <string.h>
@@ -179,13 +180,13 @@ static Object *raise_too_big(Object *o, bool with_sign) {
 
 static Object *to_bytes(Object *self, Object *const *arguments, size_t count) {
     (void)count;
-    int64_t size = 1;
+    ssize_t size = 1;
     int little = endian_of(arguments[1]), with_sign = is_given(arguments[2]);
     if (little < 0 || with_sign < 0) return NULL;
-    if (arguments[0] && !number_index_cut(arguments[0], &size)) return NULL;
+    if (arguments[0] && !index_argument(arguments[0], &size)) return NULL;
     if (size < 0)
         return gilt_raise(GILT_VALUE_ERROR, "length argument must be non-negative");
-    if (size > (int64_t)1 << 46) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    if (size > (ssize_t)1 << 46) return gilt_raise(GILT_MEMORY_ERROR, NULL);
     if ((int_is_negative(self) && !with_sign) ||
         !bytes_hold(self, (uint64_t)size, with_sign))
         return raise_too_big(self, with_sign);

@@ -77,10 +77,12 @@ static bool expect_more(List *list, size_t count) {
  * a hint that may be wrong. */
 static bool expect_items(List *list, Object *other) {
     enum { HINT_MAX = 1 << 16 };
+    const size_t cannot_be = (size_t)1 << 40;
     if (flags_load(type_of(other)) & (TYPE_CLASS | TYPE_LATE) ||
         !type_of(other)->ops->length) {
         size_t hint = 0;
         if (!iterate_ask_hint(other, &hint)) return false;
+        if (hint > cannot_be) return gilt_raise(GILT_MEMORY_ERROR, NULL);
         return !hint || hint > HINT_MAX || expect_more(list, hint);
     }
     ssize_t count = gilt_len(other);

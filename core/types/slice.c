@@ -71,6 +71,15 @@ bool index_argument(Object *o, ssize_t *value) {
            gilt_raise(GILT_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
 }
 
+bool int_argument(Object *o, ssize_t *value) {
+    Object *index = o ? index_object(o) : NULL;
+    if (!index) return !o;
+    bool fits = cut(index, value) && *value >= INT_MIN && *value <= INT_MAX;
+    decref(index);
+    return fits ||
+           gilt_raise(GILT_OVERFLOW_ERROR, "Python int too large to convert to C int");
+}
+
 bool index_key(Object *key, const char *what, ssize_t *value) {
     if (likely(is_type(key, GILT_INT) && !int_is_big(key)))
         return *value = int_small(key), true;

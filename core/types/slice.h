@@ -54,6 +54,9 @@ bool index_number(Object *o, GiltType overflow, ssize_t *value);
  * ssize_t". NULL leaves *value as it is. */
 bool index_argument(Object *o, ssize_t *value);
 
+/* The same where CPython has a C int. */
+bool int_argument(Object *o, ssize_t *value);
+
 /* Has it an index: is it an int, or has it __index__? */
 bool index_has(Object *o);
 

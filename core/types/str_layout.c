@@ -80,7 +80,7 @@ Object *str_expandtabs(Object *o, Object *const *arguments, size_t count) {
     (void)count;
     ssize_t size = 8;
     size_t column = 0;
-    if (!index_argument(arguments[0], &size)) return NULL;
+    if (!int_argument(arguments[0], &size)) return NULL;
     StrBuilder b;
     builder_init(&b);
     for (size_t i = 0; i < str_length(o); i++) {

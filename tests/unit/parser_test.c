@@ -344,13 +344,13 @@ TEST(mistakes_are_told_as_cpython_does) {
 
 TEST(text_that_cannot_be_read_is_a_syntax_error) {
     static const Wrong unknown = {
-        "# coding: rot13\n", GILT_SYNTAX_ERROR, "unknown encoding: rot13", 0, 0, 0, 0};
+        "# coding: rot13\n", GILT_SYNTAX_ERROR, "unknown encoding: rot13", 1, 1, 1, 0};
     static const Wrong marked = {"\xEF\xBB\xBF# coding: latin-1\n",
                                  GILT_SYNTAX_ERROR,
                                  "encoding problem: latin-1 with BOM",
-                                 0,
-                                 0,
-                                 0,
+                                 1,
+                                 1,
+                                 1,
                                  0};
     static const Wrong nul = {
         "x\ny\0", GILT_SYNTAX_ERROR, "source code cannot contain null bytes", 2, 1, 2, 0};

@@ -85,7 +85,7 @@ static void put_row(FILE *out, const Plan *plan, const Result *r, bool first,
         fputs("</td></tr>\n", out);
         return;
     }
-    fprintf(out, "<td>%s</td><td>%.1f%%</td>", figure_throughput(r->throughput),
+    fprintf(out, "<td>%s</td><td>%.1f%%</td>", figure_throughput(plan, r->throughput),
             100 * r->spread);
     put_speedup(out, plan, r, longest);
     fprintf(out, "<td>%s</td><td>%.1f</td></tr>\n", figure_ratio(r->efficiency),
@@ -97,9 +97,10 @@ static void put_table(FILE *out, const Plan *plan, const Results *results) {
     double longest = 1;
     for (int i = 0; i < results->count; i++)
         if (results->items[i].speedup > longest) longest = results->items[i].speedup;
-    fputs("<table>\n<tr><th>workload</th><th>mode</th><th>threads</th><th>Mops/s</th>"
-          "<th>spread</th><th>speed-up</th><th>efficiency</th><th>peak MiB</th></tr>\n",
-          out);
+    fprintf(out,
+            "<table>\n<tr><th>workload</th><th>mode</th><th>threads</th><th>%s</th>"
+            "<th>spread</th><th>speed-up</th><th>efficiency</th><th>peak MiB</th></tr>\n",
+            unit_name(plan));
     for (int i = 0; i < results->count; i++) {
         const Result *r = &results->items[i];
         if (!result_is_good(r) && !r->error) continue;

@@ -92,7 +92,7 @@ static void put_result(FILE *out, const Result *r) {
     put_text(out, r->workload->name);
     fputs(", \"mode\": ", out);
     put_text(out, r->mode->label);
-    fprintf(out, ", \"threads\": %d, \"operations_per_second\": %.0f, ", r->threads,
+    fprintf(out, ", \"threads\": %d, \"operations_per_second\": %.3f, ", r->threads,
             r->throughput);
     put_ratio(out, "speedup", r->speedup);
     put_ratio(out, "efficiency", r->efficiency);
@@ -101,7 +101,7 @@ static void put_result(FILE *out, const Result *r) {
     put_pauses(out, r);
     fputs("\"samples\": [", out);
     for (int i = 0; i < r->sample_count; i++)
-        fprintf(out, "%s%.0f", i ? ", " : "", r->samples[i]);
+        fprintf(out, "%s%.3f", i ? ", " : "", r->samples[i]);
     fputs("]}", out);
 }
 

@@ -37,20 +37,18 @@ static void fail(Result *row, Worker *worker) {
     if (!interrupted()) result_fail(row, worker->error);
 }
 
-static char **command_of(const Plan *plan, const Result *row) {
+/* The numbers are texts of the caller's. */
+static char **command_of(const Plan *plan, const Result *row, char *threads,
+                         char *seconds) {
     char **command = NULL;
-    list_add(&command, row->mode->worker);
+    for (char **word = row->mode->command; *word; word++) list_add(&command, *word);
     list_add(&command, "--workload");
     list_add(&command, row->workload->name);
     list_add(&command, "--threads");
-    list_add(&command, format_text("%d", row->threads));
+    list_add(&command, threads);
     list_add(&command, "--seconds");
-    list_add(&command, format_text("%g", plan->seconds));
+    list_add(&command, seconds);
     if (row->mode->procs) list_add(&command, "--procs");
-    for (char **option = row->mode->options; *option; option++) {
-        list_add(&command, "-X");
-        list_add(&command, *option);
-    }
     list_add(&command, "--");
     for (char **argument = plan->arguments; *argument; argument++)
         list_add(&command, *argument);
@@ -60,13 +58,14 @@ static char **command_of(const Plan *plan, const Result *row) {
 static bool start(const Bench *bench, int i) {
     Result *row = &bench->rows[i];
     Worker *worker = &bench->workers[i];
-    char **command = command_of(bench->plan, row);
+    char threads[16], seconds[32];
+    snprintf(threads, sizeof threads, "%d", row->threads);
+    snprintf(seconds, sizeof seconds, "%g", bench->plan->seconds);
+    char **command = command_of(bench->plan, row, threads, seconds);
     show(bench, row, 0);
     const char *line = NULL;
     if (worker_start(worker, command))
         line = worker_receive(worker, longest_wait(bench->plan));
-    free(command[4]); /* the two numbers that command_of has formatted */
-    free(command[6]);
     free(command);
     if (line && line_number(line, "checksum", &row->checksum)) return true;
     if (line)

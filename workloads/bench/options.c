@@ -24,6 +24,11 @@ static const char help[] =
     "  --seconds S       length of a sample (default 0.2)\n"
     "  --share S         instead: all threads run for S seconds; how much gets each done?\n"
     "  -X NAME=VALUE     an option of the runtime, for all modes (may be repeated)\n"
+    "  --programs        measure the Python programs in workloads/programs instead; the "
+    "modes\n"
+    "                    are gil,nogil then, and figures are runs per second\n"
+    "  --peer NAME=COMMAND  the same, and beside the modes any other Python, such as\n"
+    "                    --peer python3.11=python3.11 (may be repeated)\n"
     "  --build MODE=DIR  where a mode's worker is: a directory beside this program, or a\n"
     "                    path with a slash (default: gil, nogil; gil for procs)\n"
     "  --json FILE       write all figures\n"
@@ -38,7 +43,21 @@ static const char help[] =
     "allows); peak memory. Exit code: 0, 1 if a measurement failed, 2 for a wrong command\n"
     "line, 130 if interrupted.\n";
 
-enum { LIST = 256, MODES, THREADS, REPEAT, SECONDS, SHARE, BUILD, JSON, SVG, HTML, HELP };
+enum {
+    LIST = 256,
+    MODES,
+    THREADS,
+    REPEAT,
+    SECONDS,
+    SHARE,
+    BUILD,
+    PROGRAMS,
+    PEER,
+    JSON,
+    SVG,
+    HTML,
+    HELP
+};
 
 static const struct option long_options[] = {{"list", no_argument, NULL, LIST},
                                              {"modes", required_argument, NULL, MODES},
@@ -47,6 +66,8 @@ static const struct option long_options[] = {{"list", no_argument, NULL, LIST},
                                              {"seconds", required_argument, NULL, SECONDS},
                                              {"share", required_argument, NULL, SHARE},
                                              {"build", required_argument, NULL, BUILD},
+                                             {"programs", no_argument, NULL, PROGRAMS},
+                                             {"peer", required_argument, NULL, PEER},
                                              {"json", required_argument, NULL, JSON},
                                              {"svg", required_argument, NULL, SVG},
                                              {"html", required_argument, NULL, HTML},
@@ -140,6 +161,13 @@ static int set_option(Plan *plan, Asked *asked, int option, char *text) {
     case BUILD:
         list_add(&asked->builds, text);
         return -1;
+    case PEER:
+        list_add(&asked->peers, text);
+        plan->programs = true;
+        return -1;
+    case PROGRAMS:
+        plan->programs = true;
+        return -1;
     case LIST:
         plan->list = true;
         return -1;
@@ -182,14 +210,17 @@ static char *join(int count, char **words) {
 int options_read(Plan *plan, Asked *asked, int count, char **arguments) {
     *plan = (Plan){.repeat = 5, .seconds = 0.2, .command = join(count, arguments)};
     *asked = (Asked){make(1, sizeof(char *)), NULL, make(1, sizeof(char *)),
-                     make(1, sizeof(char *))};
+                     make(1, sizeof(char *)), make(1, sizeof(char *))};
     int option, code = -1;
     while ((option = getopt_long(count, arguments, "-X:", long_options, NULL)) != -1)
         if ((code = set_option(plan, asked, option, optarg)) >= 0) return code;
     plan->arguments = arguments + optind;
-    if (!asked->modes) asked->modes = split("gil,nogil,procs");
+    if (!asked->modes)
+        asked->modes = split(plan->programs ? "gil,nogil" : "gil,nogil,procs");
     if (!plan->thread_count) threads_add(plan, allowed_cores());
     threads_add(plan, 1);
+    if (plan->share && plan->programs)
+        return complain("--share is for the workloads in C, not for programs");
     if (plan->share && (plan->json || plan->svg || plan->html))
         return complain("--share gives a table only, not --json, --svg or --html");
     return -1;

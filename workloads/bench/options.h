@@ -8,6 +8,7 @@ typedef struct Asked {
     char **modes;
     char **builds;  /* MODE=DIR */
     char **options; /* name=value for all modes */
+    char **peers;   /* NAME=COMMAND */
 } Asked;
 
 /* Fills in what it can of `plan`. Returns -1 or an exit code. */

@@ -36,36 +36,63 @@ static const char *mode_directory(const char *mode) {
     return strcmp(mode, "procs") ? mode : mode_directory("gil");
 }
 
-static int find_worker(Mode *mode, const char *name) {
-    const char *directory = mode_directory(name);
+/* The program that speaks the workers' protocol, in Python. */
+static char *programs_worker(void) {
+    return format_text("%s/../workloads/programs/worker.py", build_directory());
+}
+
+/* Puts the path of the mode's program into its command. */
+static int find_worker(Mode *mode, const char *name, bool programs) {
+    const char *directory = mode_directory(name), *program = programs ? "gilt" : "worker";
     bool is_path = strchr(directory, '/') != NULL;
-    mode->worker = is_path ? format_text("%s/worker", directory)
-                           : format_text("%s/%s/worker", build_directory(), directory);
-    if (!access(mode->worker, X_OK)) return -1;
+    char *path = is_path ? format_text("%s/%s", directory, program)
+                         : format_text("%s/%s/%s", build_directory(), directory, program);
+    list_add(&mode->command, path);
+    if (programs && !strcmp(name, "procs"))
+        return complain("mode %s: Python programs run as threads only", mode->label);
+    if (!access(path, X_OK)) return -1;
     if (!is_path && strcmp(directory, "gil") && strcmp(directory, "nogil"))
         return complain("unknown mode %s: it is none of gil, nogil and procs, and there is "
                         "no %s",
-                        mode->label, mode->worker);
-    return complain("mode %s: there is no %s; build it first", mode->label, mode->worker);
+                        mode->label, path);
+    return complain("mode %s: there is no %s; build it first", mode->label, path);
+}
+
+static void add_option(Mode *mode, char *option) {
+    list_add(&mode->command, "-X");
+    list_add(&mode->command, option);
 }
 
 /* NAME or NAME+option=value+option=value */
-static int read_mode(Mode *mode, const char *label) {
-    char *name = copy_text(label), *rest = strchr(name, '+');
-    *mode = (Mode){.label = copy_text(label), .options = make(1, sizeof(char *))};
-    for (char **option = asked.options; *option; option++)
-        list_add(&mode->options, *option);
-    while (rest) {
-        *rest++ = 0;
-        char *next = strchr(rest, '+');
-        list_add(&mode->options,
-                 format_text("%.*s", (int)(next ? next - rest : INT_MAX), rest));
-        rest = next;
-    }
-    mode->procs = !strcmp(name, "procs");
-    int code = find_worker(mode, name);
+static int read_mode(Mode *mode, const char *label, bool programs) {
+    char *name = format_text("%.*s", (int)strcspn(label, "+"), label);
+    const char *rest = strchr(label, '+');
+    *mode = (Mode){.label = copy_text(label), .procs = !strcmp(name, "procs")};
+    int code = find_worker(mode, name, programs);
     free(name);
+    for (char **option = asked.options; *option; option++) add_option(mode, *option);
+    for (; rest; rest = strchr(rest, '+')) {
+        rest++;
+        add_option(mode, format_text("%.*s", (int)strcspn(rest, "+"), rest));
+    }
+    if (programs) list_add(&mode->command, programs_worker());
     return code;
+}
+
+/* NAME=COMMAND: words between spaces. */
+static int read_peer(const Plan *plan, Mode *mode, const char *text) {
+    size_t length = strcspn(text, "=");
+    *mode = (Mode){.label = format_text("%.*s", (int)length, text)};
+    char *rest = copy_text(text[length] ? text + length + 1 : ""), *word;
+    while ((word = strsep(&rest, " ")))
+        if (*word) list_add(&mode->command, word);
+    if (!length || !mode->command)
+        return complain("--peer: \"%s\" is not NAME=COMMAND", text);
+    for (Mode *other = plan->modes; other < mode; other++)
+        if (!strcmp(other->label, mode->label))
+            return complain("--peer: %s is there twice", mode->label);
+    list_add(&mode->command, programs_worker());
+    return -1;
 }
 
 static int check_builds(void) {
@@ -105,12 +132,8 @@ static void about_line(Mode *mode, const char *line) {
 static bool each_line(Worker *worker, Mode *mode, const char *what,
                       void (*take)(void *, const char *), void *data) {
     char **command = NULL;
-    list_add(&command, mode->worker);
+    for (char **word = mode->command; *word; word++) list_add(&command, *word);
     list_add(&command, (char *)what);
-    for (char **option = mode->options; *option; option++) {
-        list_add(&command, "-X");
-        list_add(&command, *option);
-    }
     bool started = worker_start(worker, command);
     free(command);
     if (!started) return false;
@@ -150,7 +173,7 @@ static int ask_workloads(Plan *plan) {
     Worker worker;
     if (each_line(&worker, &plan->modes[0], "--list", take_workload, plan)) return -1;
     if (interrupted()) return EXIT_INTERRUPTED;
-    return complain("%s: %s", plan->modes[0].worker, worker.error);
+    return complain("mode %s: %s", plan->modes[0].label, worker.error);
 }
 
 /* The control is always measured: the efficiency of the others is against it. Without
@@ -177,10 +200,13 @@ static int choose(Plan *plan) {
 
 int plan_ask_workers(Plan *plan) {
     int code = check_builds();
-    plan->mode_count = list_length(asked.modes);
+    int own = list_length(asked.modes);
+    plan->mode_count = own + list_length(asked.peers);
     plan->modes = make((size_t)plan->mode_count, sizeof *plan->modes);
-    for (int i = 0; i < plan->mode_count && code < 0; i++)
-        code = read_mode(&plan->modes[i], asked.modes[i]);
+    for (int i = 0; i < own && code < 0; i++)
+        code = read_mode(&plan->modes[i], asked.modes[i], plan->programs);
+    for (int i = own; i < plan->mode_count && code < 0; i++)
+        code = read_peer(plan, &plan->modes[i], asked.peers[i - own]);
     for (int i = 0; i < plan->mode_count && code < 0; i++)
         code = ask_about(&plan->modes[i]);
     if (code < 0) code = ask_workloads(plan);

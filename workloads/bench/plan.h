@@ -3,15 +3,17 @@
  * A mode is a worker program and options for it. `procs` is the worker of the gil build
  * run as processes. A mode may also be the directory of any other build (nogil-atomic),
  * and carry options of its own: gil+gil=ticks. So policies can be compared in one run,
- * sample by sample. */
+ * sample by sample.
+ *
+ * Instead of the workloads in C it may be the Python programs in workloads/programs: then a
+ * worker is a Python, gilt in a mode or a peer, that runs workloads/programs/worker.py. */
 #pragma once
 #include "workloads/bench/tool.h"
 
 typedef struct Mode {
-    char *label;  /* as on the command line */
-    char *worker; /* path of the program */
+    char *label;    /* as on the command line */
+    char **command; /* the worker, with the mode's options; NULL ends it */
     bool procs;
-    char **options; /* name=value: those for all modes, then its own; NULL ends them */
     char *policies, *compiler, *flags, *commit; /* as the worker tells */
 } Mode;
 
@@ -35,6 +37,7 @@ typedef struct Plan {
     double seconds;
     double share; /* 0, or the seconds of a fixed-time sample */
     bool list;
+    bool programs;                 /* those in Python */
     const char *json, *svg, *html; /* paths or NULL */
     char **arguments;              /* for the workloads, NULL ends them */
     char *command;                 /* the command line, to be shown */

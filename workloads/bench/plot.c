@@ -5,6 +5,7 @@
  * the slowest to the fastest sample. */
 #define _GNU_SOURCE
 #include "workloads/bench/output.h"
+#include "workloads/bench/table.h"
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
@@ -117,14 +118,15 @@ static void put_style(FILE *out, const Plan *plan, const Layout *l) {
 
 /* The points of one line as a data block; gnuplot has no other way to inline them in a
  * script with several plots. */
-static void put_points(FILE *out, const Results *results, const Workload *workload,
-                       const Mode *mode, int number) {
+static void put_points(FILE *out, const Plan *plan, const Results *results,
+                       const Workload *workload, int number) {
+    const Mode *mode = &plan->modes[number];
     fprintf(out, "$mode%d << END\n", number);
     for (int i = 0; i < results->count; i++) {
         const Result *r = &results->items[i];
         if (r->workload != workload || r->mode != mode || !result_is_good(r)) continue;
-        fprintf(out, "%d %g %g %g\n", r->threads, r->throughput / 1e6, r->slowest / 1e6,
-                r->fastest / 1e6);
+        fprintf(out, "%d %g %g %g\n", r->threads, in_units(plan, r->throughput),
+                in_units(plan, r->slowest), in_units(plan, r->fastest));
     }
     fputs("END\n", out);
 }
@@ -132,14 +134,13 @@ static void put_points(FILE *out, const Results *results, const Workload *worklo
 static void put_panel(FILE *out, const Plan *plan, const Results *results,
                       const Workload *workload, const Layout *l, int panel) {
     bool lowest = panel + l->columns >= l->panels;
-    for (int m = 0; m < plan->mode_count; m++)
-        put_points(out, results, workload, &plan->modes[m], m);
+    for (int m = 0; m < plan->mode_count; m++) put_points(out, plan, results, workload, m);
     fprintf(out, "set title '%s' font ',13' textcolor rgb '#202020' offset 0,-0.5\n",
             workload->name);
     fprintf(out, "set xlabel '%s' offset 0,0.6 textcolor rgb '#606060'\n",
             lowest ? "threads" : "");
     fprintf(out, "set ylabel '%s' offset 0.5,0 textcolor rgb '#606060'\n",
-            panel % l->columns ? "" : "Mops/s");
+            panel % l->columns ? "" : unit_name(plan));
     const char *word = "plot ";
     for (int m = 0; m < plan->mode_count; m++) {
         if (!has_samples(results, workload, &plan->modes[m])) continue;

@@ -13,8 +13,14 @@ static const char *remember(const char *format, double number) {
     return text;
 }
 
-const char *figure_throughput(double operations_per_second) {
-    double m = operations_per_second / 1e6;
+const char *unit_name(const Plan *plan) { return plan->programs ? "runs/s" : "Mops/s"; }
+
+double in_units(const Plan *plan, double operations_per_second) {
+    return operations_per_second / (plan->programs ? 1 : 1e6);
+}
+
+const char *figure_throughput(const Plan *plan, double operations_per_second) {
+    double m = in_units(plan, operations_per_second);
     return remember(m < 9.9995   ? "%.3f"
                     : m < 99.995 ? "%.2f"
                     : m < 999.95 ? "%.1f"
@@ -64,7 +70,7 @@ void table_header(const Plan *plan) {
     static const char *const share[5] = {"spread", "least", "most", "switches/s",
                                          "peak MiB"};
     table_start_row(plan, "workload", "mode", "threads");
-    printf("  %9s", "Mops/s");
+    printf("  %9s", unit_name(plan));
     finish_row(plan, plan->share ? share : normal);
 }
 
@@ -77,7 +83,7 @@ static void row(const Plan *plan, const Result *r) {
         fflush(stdout);
         return;
     }
-    printf("  %9s", figure_throughput(r->throughput));
+    printf("  %9s", figure_throughput(plan, r->throughput));
     const char *spread = remember("%.1f%%", 100 * r->spread);
     const char *peak = remember("%.1f", (double)r->peak_bytes / 1048576);
     if (plan->share)

@@ -27,7 +27,11 @@ bool pauses_any(const Results *results);
 /* The workloads of --list. */
 void table_workloads(const Plan *plan);
 
+/* Of throughput: millions of operations or, of programs, runs per second. */
+const char *unit_name(const Plan *plan);
+double in_units(const Plan *plan, double operations_per_second);
+
 /* How a figure is written in the table and elsewhere: with as many places as make sense;
  * "-" for NAN. Valid until the eighth next call. */
-const char *figure_throughput(double operations_per_second); /* in Mops/s */
+const char *figure_throughput(const Plan *plan, double operations_per_second);
 const char *figure_ratio(double ratio);

@@ -19,7 +19,7 @@ static _Noreturn void become(char *const *command, int fd, pid_t parent) {
     interrupts_reset();
     dup2(fd, STDIN_FILENO);
     dup2(fd, STDOUT_FILENO);
-    execv(command[0], command);
+    execvp(command[0], command);
     dprintf(STDOUT_FILENO, "error cannot run %s: %s\n", command[0], strerror(errno));
     _exit(1);
 }

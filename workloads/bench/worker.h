@@ -17,7 +17,7 @@ typedef struct Worker {
     char error[400]; /* one line, after a function has failed */
 } Worker;
 
-/* Starts a program; `command` ends with NULL. */
+/* Starts a program, found as a shell would; `command` ends with NULL. */
 bool worker_start(Worker *worker, char *const *command);
 
 bool worker_send(Worker *worker, const char *line);

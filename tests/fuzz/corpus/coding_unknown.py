@@ -1,0 +1,3 @@
+#!/usr/bin/gilt
+# -*- coding: nonsense -*-
+x

@@ -1,0 +1,121 @@
+try:
+ try:
+  try:
+   try:
+    try:
+     try:
+      try:
+       try:
+        try:
+         try:
+          try:
+           try:
+            try:
+             try:
+              try:
+               try:
+                try:
+                 try:
+                  try:
+                   try:
+                    try:
+                     try:
+                      try:
+                       try:
+                        try:
+                         try:
+                          try:
+                           try:
+                            try:
+                             try:
+                              try:
+                               try:
+                                try:
+                                 try:
+                                  try:
+                                   try:
+                                    try:
+                                     try:
+                                      try:
+                                       try:
+                                        try:
+                                         try:
+                                          try:
+                                           try:
+                                            try:
+                                             try:
+                                              try:
+                                               try:
+                                                try:
+                                                 try:
+                                                  try:
+                                                   try:
+                                                    try:
+                                                     try:
+                                                      try:
+                                                       try:
+                                                        try:
+                                                         try:
+                                                          try:
+                                                           try:
+                                                            x
+                                                           finally: x
+                                                          finally: x
+                                                         finally: x
+                                                        finally: x
+                                                       finally: x
+                                                      finally: x
+                                                     finally: x
+                                                    finally: x
+                                                   finally: x
+                                                  finally: x
+                                                 finally: x
+                                                finally: x
+                                               finally: x
+                                              finally: x
+                                             finally: x
+                                            finally: x
+                                           finally: x
+                                          finally: x
+                                         finally: x
+                                        finally: x
+                                       finally: x
+                                      finally: x
+                                     finally: x
+                                    finally: x
+                                   finally: x
+                                  finally: x
+                                 finally: x
+                                finally: x
+                               finally: x
+                              finally: x
+                             finally: x
+                            finally: x
+                           finally: x
+                          finally: x
+                         finally: x
+                        finally: x
+                       finally: x
+                      finally: x
+                     finally: x
+                    finally: x
+                   finally: x
+                  finally: x
+                 finally: x
+                finally: x
+               finally: x
+              finally: x
+             finally: x
+            finally: x
+           finally: x
+          finally: x
+         finally: x
+        finally: x
+       finally: x
+      finally: x
+     finally: x
+    finally: x
+   finally: x
+  finally: x
+ finally: x
+finally: x

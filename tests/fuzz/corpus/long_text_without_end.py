@@ -1,0 +1,2 @@
+x = """no end
+at all

@@ -1,0 +1,3 @@
+match x:
+    case [1, *_]: pass
+    case {"a": b} if b: pass

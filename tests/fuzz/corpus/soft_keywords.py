@@ -1,0 +1,3 @@
+match = case = type = _ = soft = 1
+match(type)[case]
+print(match, type)

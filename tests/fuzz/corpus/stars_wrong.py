@@ -1,0 +1,4 @@
+*a
+*a = b
+print *a
+*a, *b = c

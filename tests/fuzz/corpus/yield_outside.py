@@ -1,0 +1,3 @@
+yield x
+class C: yield
+[(yield) for x in y]
