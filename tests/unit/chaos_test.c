@@ -26,6 +26,7 @@ static bool is_of_this_mode(ChaosPoint point) {
     case CHAOS_SAFEPOINT:
     case CHAOS_PARK:
     case CHAOS_DEAD:
+    case CHAOS_GIVE:
     case CHAOS_BEGIN:
     case CHAOS_END:
     case CHAOS_HELPER:
