@@ -199,6 +199,7 @@ Code *gen_end(Gen *g) {
     bool short_enough = true;
     if (!g->failed && !names_keep(g)) g->failed = true;
     if (!g->failed) short_enough = gen_patch(g);
+    if (!g->failed) code->registers += code->registers % 2; /* frames clear two at once */
     free(g->labels);
     free(g->fixups);
     free(g->variable_names);

@@ -47,7 +47,8 @@ typedef struct Code {
     Object **cells;     /* the names of the free variables, in order */
     uint32_t word_count, constant_count, name_count, place_count, handler_count;
     uint32_t variable_count; /* as far as they have names */
-    uint16_t registers, first_temporary, cell_count;
+    uint16_t registers; /* an even number */
+    uint16_t first_temporary, cell_count;
     /* Parameters stand in the first registers: positional, keyword-only, *rest, **keywords.
      */
     uint16_t positional_only, positional, keyword_only;

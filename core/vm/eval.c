@@ -84,11 +84,14 @@ static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); 
 
 _Atomic unsigned vm_recursion_limit = 1000;
 
+typedef Value TwoValues __attribute__((vector_size(16), aligned(8), may_alias));
+
 static inline Frame *frame_begin(Thread *self, const Code *code, Value *room) {
     Frame *frame = (Frame *)room;
     Value *registers = frame_registers(frame);
     self->stack_top = registers + code->registers;
-    for (unsigned i = 0; i < code->registers; i++) registers[i] = EMPTY;
+    for (unsigned i = 0; i < code->registers; i += 2)
+        *(TwoValues *)&registers[i] = (TwoValues){0};
     frame->code = code;
     frame->made = frame->outside = NULL;
     frame->generator = NULL;
@@ -651,9 +654,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         NEXT(1);
     }
     CASE(JUMP_IF)
-    CONDITIONAL(1, false) CASE(JUMP_UNLESS) CONDITIONAL(0, false) CASE(JUMP_IF_KEEP)
-        CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true)
-            CASE(JUMP_IF_NONE) {
+    CONDITIONAL(1, false)
+    CASE(JUMP_UNLESS) CONDITIONAL(0, false) CASE(JUMP_IF_KEEP) CONDITIONAL(1, true)
+        CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true) CASE(JUMP_IF_NONE) {
         Value a = R[A];
         bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
         if (!none) consume(R, A, FIRST);
@@ -752,13 +755,13 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     }
     CASE(LOAD_ITEM)
     LOAD_ITEM_AS(R[C], index_to_number(R[B], &R[C]), false, FINISH_BINARY)
-        CASE(LOAD_ITEM_NUMBER)
-            LOAD_ITEM_AS(R[C], index_to_number(R[B], &R[C]), true, FINISH_BINARY)
-                CASE(LOAD_ITEM_INT)
-                    LOAD_ITEM_AS(value_of_int(SIGNED_C), false, false, FINISH_UNARY)
-                        CASE(LOAD_ITEM_INT_NUMBER)
-                            LOAD_ITEM_AS(value_of_int(SIGNED_C), false, true, FINISH_UNARY)
-                                CASE(STORE_ITEM) {
+    CASE(LOAD_ITEM_NUMBER)
+    LOAD_ITEM_AS(R[C], index_to_number(R[B], &R[C]), true, FINISH_BINARY)
+    CASE(LOAD_ITEM_INT)
+    LOAD_ITEM_AS(value_of_int(SIGNED_C), false, false, FINISH_UNARY)
+    CASE(LOAD_ITEM_INT_NUMBER)
+    LOAD_ITEM_AS(value_of_int(SIGNED_C), false, true, FINISH_UNARY)
+    CASE(STORE_ITEM) {
         Value o = R[A];
         bool well = false;
         if (value_is_object(o) && is_type(value_object(o), GILT_LIST)) {
@@ -832,8 +835,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         NEXT(1 + operand_words(count));                                                    \
     }
     CASE(BUILD_TUPLE)
-    BUILD(gilt_tuple_new(items, count)) CASE(BUILD_LIST) BUILD(gilt_list_new(items, count))
-        CASE(BUILD_SET) BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
+    BUILD(gilt_tuple_new(items, count))
+    CASE(BUILD_LIST) BUILD(gilt_list_new(items, count)) CASE(BUILD_SET)
+        BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
             BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
         Object *dict = gilt_dict_new();
         if (unlikely(!dict)) RAISE;
@@ -872,8 +876,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         NEXT(1);
     }
     CASE(SET_ADD)
-    ADD_TO(gilt_set_add(to, o)) CASE(SET_UPDATE) ADD_TO(set_add_all(to, o))
-        CASE(DICT_UPDATE) ADD_TO(dict_update(to, o)) CASE(DICT_ADD) {
+    ADD_TO(gilt_set_add(to, o))
+    CASE(SET_UPDATE) ADD_TO(set_add_all(to, o)) CASE(DICT_UPDATE) ADD_TO(dict_update(to, o))
+        CASE(DICT_ADD) {
         Object *key = slow_object(&R[B]), *value = slow_object(&R[C]);
         if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value)))
             RAISE;
