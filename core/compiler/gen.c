@@ -108,17 +108,15 @@ static size_t variables_most(const Scope *scope) {
 static void cells_make(Gen *g) {
     Scope *scope = g->scope;
     Code *code = g->code;
-    bool any = false;
     for (size_t i = 0; i < scope->count; i++) {
         if (scope->symbols[i].reach != REACH_CELL) continue;
         emit(g, CODE_MAKE_CELL, cell_register(g, scope->symbols[i].name), 0, 0);
-        any = true;
     }
     if (code->cell_count)
         emit(g, CODE_COPY_CELLS, (int)code->variable_count - code->cell_count,
              code->cell_count, 0);
-    bool plain = !any && !code->cell_count && !code->keyword_only &&
-                 !(code->flags & (CODE_FLAG_REST | CODE_FLAG_KEYWORDS | CODE_FLAG_GENERATOR));
+    bool plain =
+        !code->keyword_only && !(code->flags & (CODE_FLAG_REST | CODE_FLAG_KEYWORDS));
     if (plain) code->flags |= CODE_FLAG_SIMPLE;
 }
 

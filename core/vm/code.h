@@ -30,7 +30,7 @@ typedef enum CodeFlags {
     CODE_FLAG_REST = 2,     /* has *rest */
     CODE_FLAG_KEYWORDS = 4, /* has **keywords */
     CODE_FLAG_FUNCTION = 8, /* locals are registers; else they are in a dict */
-    CODE_FLAG_SIMPLE = 16,  /* positional parameters only, no cells to make */
+    CODE_FLAG_SIMPLE = 16,  /* parameters that may be positional only */
     CODE_FLAG_IMMORTAL = 32
 } CodeFlags;
 

@@ -86,25 +86,25 @@ _Atomic unsigned vm_recursion_limit = 1000;
 
 typedef Value TwoValues __attribute__((vector_size(16), aligned(8), may_alias));
 
-static inline Frame *frame_begin(Thread *self, const Code *code, Value *room) {
-    Frame *frame = (Frame *)room;
+/* For a call from the program; who makes it for something else says so. */
+static ALWAYS_INLINE Frame *frame_begin(Thread *self, const Code *code) {
+    Frame *frame = (Frame *)self->stack_top;
     Value *registers = frame_registers(frame);
-    self->stack_top = registers + code->registers;
-    for (unsigned i = 0; i < code->registers; i += 2)
-        *(TwoValues *)&registers[i] = (TwoValues){0};
-    frame->code = code;
-    frame->made = frame->outside = NULL;
-    frame->generator = NULL;
-    frame->handlers = 0;
-    frame->entry = false;
+    unsigned count = code->registers;
+    self->stack_top = registers + count;
     self->depth++;
+    for (unsigned i = 0; i < count; i += 2) *(TwoValues *)&registers[i] = (TwoValues){0};
+    frame->code = code;
+    *(TwoValues *)&frame->names = *(TwoValues *)&frame->outside = (TwoValues){0};
+    frame->special = frame->handlers = 0;
     return frame;
 }
 
 static inline bool frame_fits(Thread *self, const Code *code) {
-    return likely(
-        (size_t)(self->stack_end - self->stack_top) > FRAME_WORDS + code->registers &&
-        self->depth < atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed));
+    Value *end = self->stack_top + FRAME_WORDS + code->registers;
+    return likely(end < self->stack_end &&
+                  self->depth <
+                      atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed));
 }
 
 Frame *frame_push(Thread *self, const Code *code) {
@@ -112,11 +112,9 @@ Frame *frame_push(Thread *self, const Code *code) {
     if (!frame_fits(self, code))
         return (Frame *)gilt_raise(GILT_RECURSION_ERROR,
                                    "maximum recursion depth exceeded");
-    Frame *frame = frame_begin(self, code, self->stack_top);
+    Frame *frame = frame_begin(self, code);
     frame->function = NULL;
-    frame->names = frame->globals = NULL;
-    frame->owns_function = false;
-    frame->kind = FRAME_CALL;
+    frame->globals = NULL;
     frame->pc = code->words;
     return frame;
 }
@@ -134,8 +132,10 @@ static ALWAYS_INLINE void registers_drop(Value *R, unsigned count) {
 /* Registers up to `count` may hold something. */
 static ALWAYS_INLINE void frame_end(Thread *self, Frame *frame, unsigned count) {
     registers_drop(frame_registers(frame), count);
-    if (unlikely(frame->made)) decref(frame->made);
-    if (unlikely(frame->owns_function)) decref(&frame->function->head);
+    if (unlikely(frame->special)) {
+        decref_maybe(frame->made);
+        if (frame->owns_function) decref(&frame->function->head);
+    }
     self->depth--;
     self->stack_top = (Value *)frame;
 }
@@ -192,36 +192,57 @@ static void consume_operands(Value *R, const Word *operands, unsigned count,
     for (unsigned i = 0; i < count; i++) consume(R, operand_at(operands, i), first);
 }
 
-/* A new frame for a function of the program, with its arguments; not yet current. */
-static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value self_argument,
-                                       Value *R, const Word *operands, unsigned count,
-                                       Object *names, unsigned first) {
+/* A new frame for a function of the program, whose arguments are still to come. */
+static ALWAYS_INLINE Frame *frame_of(Thread *self, Callee *function, const Code *code) {
+    Frame *frame = frame_begin(self, code);
+    frame->function = function;
+    frame->globals = object_of(slot_peek(&function->globals));
+    return frame;
+}
+
+/* The same with its arguments, when they are not simply those that the code wants; not yet
+ * current. */
+static NEVER_INLINE Frame *call_frame_slowly(Thread *self, Callee *function,
+                                             Value self_argument, Value *R,
+                                             const Word *operands, unsigned count,
+                                             Object *names, unsigned first) {
     const Code *code = callee_code(function);
     if (unlikely(!frame_fits(self, code)))
         return value_drop(self_argument),
                (Frame *)gilt_raise(GILT_RECURSION_ERROR,
                                    "maximum recursion depth exceeded");
-    Frame *frame = frame_begin(self, code, self->stack_top);
-    Value *to = frame_registers(frame);
-    frame->function = function;
-    frame->globals = object_of(slot_peek(&function->globals));
-    frame->names = NULL;
-    frame->owns_function = false;
-    frame->kind = FRAME_CALL;
-    unsigned given = count + (self_argument != EMPTY);
-    if (likely(!names && (code->flags & CODE_FLAG_SIMPLE) && code->positional == given)) {
-        if (self_argument) *to++ = self_argument;
-        for (unsigned i = 0; i < count; i++)
-            *to++ = pass(R, operand_at(operands, i), first);
-        return frame;
-    }
+    Frame *frame = frame_of(self, function, code);
     Value values[ARGUMENTS_QUICK + 2], *v = values;
     if (self_argument) *v++ = self_argument;
     for (unsigned i = 0; i < count; i++) *v++ = pass(R, operand_at(operands, i), first);
     size_t named = names ? ((const Tuple *)names)->size : 0;
-    if (arguments_bind(function, values, given - named, names, to)) return frame;
+    size_t given = (size_t)(v - values) - named;
+    if (arguments_bind(function, values, given, names, frame_registers(frame)))
+        return frame;
     frame_pop(self, frame);
     return NULL;
+}
+
+static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value self_argument,
+                                       Value *R, const Word *operands, unsigned count,
+                                       Object *names, unsigned first) {
+    const Code *code = callee_code(function);
+    bool simple = !names && (code->flags & CODE_FLAG_SIMPLE) &&
+                  code->positional == count + (self_argument != EMPTY);
+    if (unlikely(!simple || !frame_fits(self, code)))
+        return call_frame_slowly(self, function, self_argument, R, operands, count, names,
+                                 first);
+    Frame *frame = frame_of(self, function, code);
+    Value *to = frame_registers(frame);
+    if (self_argument) *to++ = self_argument;
+    for (unsigned i = 0; i < count; operands++) {
+        Word word = *operands; /* four operands */
+        do {
+            *to++ = pass(R, word & 0xFFFF, first);
+            word >>= 16;
+        } while (++i < count && i % 4);
+    }
+    return frame;
 }
 
 /* A call with everything in objects: for C. */
@@ -978,7 +999,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 value_drop(callee);
                 RAISE;
             }
-            new->owns_function = value_is_owned(callee);
+            if (unlikely(value_is_owned(callee))) new->owns_function = true;
             new->back = frame;
             new->result = (uint16_t)A;
             frame->pc = pc + length;
@@ -1065,6 +1086,18 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         CASE(RETURN_NONE) result = none_value;
         live = A;
     ret:
+        if (likely(!frame->special)) {
+            Frame *ended = frame;
+            unsigned to = ended->result;
+            frame = self->frame = ended->back;
+            registers_drop(frame_registers(ended), live);
+            self->depth--;
+            self->stack_top = (Value *)ended;
+            R = frame_registers(frame);
+            pc = frame->pc;
+            set(R, to, result);
+            NEXT(0);
+        }
         if (unlikely(frame->generator != NULL)) {
             Frame *ended = frame;
             bool entry = ended->entry;

@@ -45,15 +45,20 @@ typedef struct Frame {
     const Code *code;
     Callee *function; /* NULL: the code of a module, class, exec or eval */
     Object *globals;  /* a dict; borrowed from the function, or from who runs the code */
-    Object *names;    /* the dict of a class or module body, or NULL; likewise */
     const Word *pc;   /* while it waits: the next instruction */
-    Object *made;
-    Object *outside; /* generators: what was being handled where it was resumed */
+    Object *names;    /* the dict of a class or module body, or NULL; likewise */
+    Object *made;     /* FRAME_INIT: the instance */
+    Object *outside;  /* generators: what was being handled where it was resumed */
     struct Generator *generator; /* that it is in, or NULL */
-    uint16_t result, handlers;   /* handlers: that it is in */
-    uint8_t kind;
-    bool entry;         /* C waits for its result */
-    bool owns_function; /* drops it at the end */
+    union {
+        uint32_t special; /* 0: a call from the program, and nothing to do at its end */
+        struct {
+            uint8_t kind;
+            bool entry;         /* C waits for its result */
+            bool owns_function; /* drops it at the end */
+        };
+    };
+    uint16_t result, handlers; /* handlers: how many it is in */
 } Frame;
 
 #define FRAME_WORDS (sizeof(Frame) / sizeof(Value))
