@@ -97,8 +97,8 @@ build/$(1)/%.o: %.c
 	    -DBUILD_COMMIT='"$(commit)"' -DGILT_VERSION='"$(VERSION)"' -c $$< -o $$@
 
 # Each instruction ends in a jump of its own, that the processor learns by itself: GCC's
-# wish to share code would merge them.
-build/$(1)/core/vm/eval.o: eval_flags := $(if $(filter gcc,$(cc_of)),-fno-gcse -fno-crossjumping)
+# wish to share code would merge them. And clearing a few registers is no call of memset.
+build/$(1)/core/vm/eval.o: eval_flags := $(if $(filter gcc,$(cc_of)),-fno-gcse -fno-crossjumping -fno-tree-loop-distribute-patterns)
 
 # All symbols but those of gilt.h become local, so that they cannot clash with a user's.
 build/$(1)/libgilt-$(mode_of).a: $$(objects_$(1))

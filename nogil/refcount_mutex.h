@@ -48,6 +48,11 @@ static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
 static inline void ref_merge_stopped(void) {}
 
+static inline bool ref_stays(const RefCount *r) { return ref_is_immortal(r); }
+
+/* Whoever sees it in a slot may count it at once. */
+static inline bool ref_is_private(const RefCount *r) { return (void)r, false; }
+
 static inline bool ref_is_sole(const RefCount *r) {
     return atomic_load_explicit(&r->shared, memory_order_acquire) == (REF_ONE | REF_SHARED);
 }

@@ -117,7 +117,7 @@ static void cells_make(Gen *g) {
              code->cell_count, 0);
     bool plain =
         !code->keyword_only && !(code->flags & (CODE_FLAG_REST | CODE_FLAG_KEYWORDS));
-    if (plain) code->flags |= CODE_FLAG_SIMPLE;
+    code->simple = plain ? code->positional : NONE;
 }
 
 /* ---- begin and end ---- */

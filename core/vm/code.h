@@ -30,7 +30,6 @@ typedef enum CodeFlags {
     CODE_FLAG_REST = 2,     /* has *rest */
     CODE_FLAG_KEYWORDS = 4, /* has **keywords */
     CODE_FLAG_FUNCTION = 8, /* locals are registers; else they are in a dict */
-    CODE_FLAG_SIMPLE = 16,  /* parameters that may be positional only */
     CODE_FLAG_IMMORTAL = 32
 } CodeFlags;
 
@@ -52,6 +51,7 @@ typedef struct Code {
     /* Parameters stand in the first registers: positional, keyword-only, *rest, **keywords.
      */
     uint16_t positional_only, positional, keyword_only;
+    uint16_t simple; /* so many arguments are all that it takes; NONE: it is not so simple */
     uint16_t flags;
     int32_t first_line;
     _Atomic(Object *) globals; /* that it has run with: only compared */

@@ -200,8 +200,7 @@ static ALWAYS_INLINE Frame *frame_of(Thread *self, Callee *function, const Code 
     return frame;
 }
 
-/* The same with its arguments, when they are not simply those that the code wants; not yet
- * current. */
+/* The same with its arguments; not yet current. NULL with an exception. */
 static NEVER_INLINE Frame *call_frame_slowly(Thread *self, Callee *function,
                                              Value self_argument, Value *R,
                                              const Word *operands, unsigned count,
@@ -223,15 +222,15 @@ static NEVER_INLINE Frame *call_frame_slowly(Thread *self, Callee *function,
     return NULL;
 }
 
+/* The same when they are: NULL without an exception if they are not, or there is no room.
+ */
 static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value self_argument,
                                        Value *R, const Word *operands, unsigned count,
-                                       Object *names, unsigned first) {
+                                       unsigned first) {
     const Code *code = callee_code(function);
-    bool simple = !names && (code->flags & CODE_FLAG_SIMPLE) &&
-                  code->positional == count + (self_argument != EMPTY);
-    if (unlikely(!simple || !frame_fits(self, code)))
-        return call_frame_slowly(self, function, self_argument, R, operands, count, names,
-                                 first);
+    if (unlikely(code->simple != count + (self_argument != EMPTY) ||
+                 !frame_fits(self, code)))
+        return NULL;
     Frame *frame = frame_of(self, function, code);
     Value *to = frame_registers(frame);
     if (self_argument) *to++ = self_argument;
@@ -676,8 +675,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     }
     CASE(JUMP_IF)
     CONDITIONAL(1, false)
-    CASE(JUMP_UNLESS) CONDITIONAL(0, false) CASE(JUMP_IF_KEEP) CONDITIONAL(1, true)
-        CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true) CASE(JUMP_IF_NONE) {
+    CASE(JUMP_UNLESS)
+    CONDITIONAL(0, false) CASE(JUMP_IF_KEEP) CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP)
+        CONDITIONAL(0, true) CASE(JUMP_IF_NONE) {
         Value a = R[A];
         bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
         if (!none) consume(R, A, FIRST);
@@ -857,9 +857,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     }
     CASE(BUILD_TUPLE)
     BUILD(gilt_tuple_new(items, count))
-    CASE(BUILD_LIST) BUILD(gilt_list_new(items, count)) CASE(BUILD_SET)
-        BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
-            BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
+    CASE(BUILD_LIST)
+    BUILD(gilt_list_new(items, count)) CASE(BUILD_SET) BUILD(gilt_set_new(items, count))
+        CASE(BUILD_SLICE) BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
         Object *dict = gilt_dict_new();
         if (unlikely(!dict)) RAISE;
         set(R, A, value_owned(dict));
@@ -898,8 +898,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     }
     CASE(SET_ADD)
     ADD_TO(gilt_set_add(to, o))
-    CASE(SET_UPDATE) ADD_TO(set_add_all(to, o)) CASE(DICT_UPDATE) ADD_TO(dict_update(to, o))
-        CASE(DICT_ADD) {
+    CASE(SET_UPDATE)
+    ADD_TO(set_add_all(to, o)) CASE(DICT_UPDATE) ADD_TO(dict_update(to, o)) CASE(DICT_ADD) {
         Object *key = slow_object(&R[B]), *value = slow_object(&R[C]);
         if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value)))
             RAISE;
@@ -944,6 +944,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
 
     {
         Value callee, self_argument;
+        Frame *new;
         unsigned count, length;
         const Word *operands;
         Object *names;
@@ -955,6 +956,19 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             length = 1 + operand_words(count);
             names = NULL;
             self_argument = EMPTY;
+            if (likely(value_is_object(callee) && callee &&
+                       is_type(value_object(callee), TYPE_CALLEE))) {
+                unsigned first = FIRST;
+                new = call_frame(self, (Callee *)value_object(callee), EMPTY, R, operands,
+                                 count, first);
+                if (likely(new != NULL)) {
+                    if (unlikely(value_is_owned(callee)) && B >= first) {
+                        R[B] = EMPTY;
+                        new->owns_function = true;
+                    }
+                    goto entered;
+                }
+            }
             if (B >= FIRST)
                 R[B] = EMPTY; /* the call owns it now */
             else
@@ -988,18 +1002,26 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 self_argument = pass(R, B, FIRST);
             else
                 consume(R, B, FIRST);
+            if (likely(self_argument && !value_is_owned(callee) &&
+                       value_is_object(callee) &&
+                       is_type(value_object(callee), TYPE_CALLEE))) {
+                new = call_frame(self, (Callee *)value_object(callee), self_argument, R,
+                                 operands, count, FIRST);
+                if (likely(new != NULL)) goto entered;
+            }
         }
     call:
         if (unlikely(callee & 3)) callee = value_owned(value_box(callee));
         Object *o = value_object(callee);
         if (likely(o && is_type(o, TYPE_CALLEE))) {
-            Frame *new = call_frame(self, (Callee *)o, self_argument, R, operands, count,
+            new = call_frame_slowly(self, (Callee *)o, self_argument, R, operands, count,
                                     names, FIRST);
             if (unlikely(!new)) {
                 value_drop(callee);
                 RAISE;
             }
             if (unlikely(value_is_owned(callee))) new->owns_function = true;
+        entered:
             new->back = frame;
             new->result = (uint16_t)A;
             frame->pc = pc + length;
@@ -1024,8 +1046,12 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 value_drop(callee);
                 callee =
                     ref_is_immortal(&init->refs) ? value_borrowed(init) : value_owned(init);
-                Frame *new = call_frame(self, (Callee *)init, value_borrowed(made), R,
-                                        operands, count, names, FIRST);
+                new = names ? NULL
+                            : call_frame(self, (Callee *)init, value_borrowed(made), R,
+                                         operands, count, FIRST);
+                if (!new)
+                    new = call_frame_slowly(self, (Callee *)init, value_borrowed(made), R,
+                                            operands, count, names, FIRST);
                 if (unlikely(!new)) {
                     decref(made);
                     value_drop(callee);
