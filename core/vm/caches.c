@@ -45,7 +45,7 @@ static uint32_t meaning(Type *type, Object *name, Object **found) {
  * by version, name and use. A name that may die is not remembered: another could get its
  * address. */
 
-typedef enum Use { USE_LOAD, USE_STORE, USE_CALL } Use;
+typedef enum Use { USE_LOAD, USE_STORE, USE_CALL, USE_MAKE } Use;
 
 typedef struct MemoEntry {
     uintptr_t key; /* the name and, in its low bits, the use */
@@ -186,6 +186,43 @@ bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, boo
     *found = value_owned(method);
     *bound = self != NULL;
     return method;
+}
+
+/* ---- instances ---- */
+
+/* Nothing but object.__new__ makes its instances. */
+static bool is_made_plainly(Type *type) {
+    if (!has_caches(type) || (flags_load(type) & TYPE_ABSTRACT)) return false;
+    Object *maker = class_special(type, SPECIAL_NEW);
+    Object *usual = class_special(&types[GILT_OBJECT], SPECIAL_NEW);
+    bool plain = maker == usual;
+    decref_maybe(maker);
+    decref_maybe(usual);
+    return plain;
+}
+
+/* A reference, or NULL. What is immortal is remembered, if the class is still as it was. */
+static Object *initializer_of(Type *type) {
+    uint32_t version = class_version(type);
+    if (!is_made_plainly(type)) return NULL;
+    Object *found = class_special(type, SPECIAL_INIT);
+    if (!found || !is_type(found, TYPE_CALLEE)) return decref_maybe(found), NULL;
+    Word *memo = memo_of(type, special_names[SPECIAL_INIT], USE_MAKE);
+    if (memo && (uint32_t)memo[0] == version && ref_is_immortal(&found->refs))
+        memo[1] = (Word)(uintptr_t)found;
+    return found;
+}
+
+Object *make_instance(Type *type, Object **init) {
+    Word *memo = memo_of(type, special_names[SPECIAL_INIT], USE_MAKE);
+    Object *known = memo ? (Object *)(uintptr_t)memo[1] : NULL;
+    if (unlikely(!known || (flags_load(type) & TYPE_ABSTRACT)) &&
+        !(known = initializer_of(type)))
+        return NULL;
+    Object *made = instance_new(type);
+    if (unlikely(!made)) decref(known);
+    *init = known;
+    return made;
 }
 
 /* ---- modules ---- */

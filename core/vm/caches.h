@@ -82,6 +82,12 @@ static inline bool grown_fits(const Shape *grown, Word second) {
 Value attribute_slowly(Object *o, Object *name, const Word *cache);
 bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache);
 bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound);
+
+/* If instances of the class are made by object.__new__ and then its own __init__, which is a
+ * function of the program: an instance, and that function (a reference). NULL without an
+ * exception: call the class in general. */
+Object *make_instance(Type *type, Object **init);
+
 Value module_attribute(Object *module, Object *name, const Word *cache);
 
 /* The attribute with this number, as `word` says: EMPTY if it is not to be had so.

@@ -283,33 +283,6 @@ Object *vm_run(Code *code, Object *globals, Object *names) {
     return result;
 }
 
-/* Nothing but object.__new__ makes its instances. */
-static bool class_is_plain(Type *type) {
-    if (type->ops != &instance_ops && type->ops != &slots_ops) return false;
-    Object *maker = class_special(type, SPECIAL_NEW);
-    Object *usual = class_special(&types[GILT_OBJECT], SPECIAL_NEW);
-    bool plain = maker == usual;
-    decref_maybe(maker);
-    decref_maybe(usual);
-    return plain;
-}
-
-/* A class whose instances are plain, made by its own __init__ of the program: the instance,
- * and that function. NULL without an exception: call it in general. */
-static Object *instance_quickly(Object *callee, Object **init) {
-    Type *type = (Type *)callee;
-    if (!class_is_plain(type)) return NULL;
-    Object *found = class_special(type, SPECIAL_INIT);
-    if (!found || !is_type(found, TYPE_CALLEE)) {
-        decref_maybe(found);
-        return NULL;
-    }
-    Object *made = gilt_instance_new(callee);
-    if (!made) decref(found);
-    *init = found;
-    return made;
-}
-
 /* ---- the loop ---- */
 
 #define NEXT(words)                                                                        \
@@ -1041,7 +1014,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         }
         Object *init;
         if (o && is_type(o, GILT_TYPE) && !self_argument) {
-            Object *made = instance_quickly(o, &init);
+            Object *made = make_instance((Type *)o, &init);
             if (made) {
                 value_drop(callee);
                 callee =
