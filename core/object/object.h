@@ -135,6 +135,9 @@ typedef struct TypeOps {
     Object *(*unary)(Unary, Object *);
     Object *(*iterate)(Object *); /* a new iterator */
     Object *(*next)(Object *);    /* NULL without an exception: there is no more */
+    /* The next if it is a tuple of two: these, two new references. 0: there is no more, or
+     * an exception; -1: they are no such tuples. May be missing. */
+    int (*next_two)(Object *, Object **two);
     Object *(*get_attr)(Object *, Object *name);             /* NULL: attribute_get_plain */
     bool (*set_attr)(Object *, Object *name, Object *value); /* value NULL: delete */
     Object *(*call)(Object *, Object *const *arguments, size_t count, Object *names);

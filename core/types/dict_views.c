@@ -95,6 +95,10 @@ static Object *next_item(Object *o) {
     return dict_items_next(o, &key, &value) ? tuple_of_two(key, value) : NULL;
 }
 
+static int next_item_two(Object *o, Object **two) {
+    return dict_items_next(o, &two[0], &two[1]);
+}
+
 static Object *before_key(Object *o) {
     Object *key;
     return step((DictIterator *)o, true, &key, NULL) ? key : NULL;
@@ -122,18 +126,18 @@ static const Native iterator_methods[] = {{"__length_hint__()", length_hint}, {0
 
 FIELDS(iterator, DictIterator, dict, 1)
 
-#define ITERATOR(name, step)                                                               \
+#define ITERATOR(name, step, step_two)                                                     \
     const TypeOps name = {                                                                 \
-        FIELDS_OPS(iterator), .hash = hash_by_address,     .iterate = iterator_itself,     \
-        .next = step,         .methods = iterator_methods,                                 \
+        FIELDS_OPS(iterator), .hash = hash_by_address, .iterate = iterator_itself,         \
+        .next = step,         .next_two = step_two,    .methods = iterator_methods,        \
     }
 
-ITERATOR(dict_key_iterator_ops, next_key);
-ITERATOR(dict_value_iterator_ops, next_value);
-ITERATOR(dict_item_iterator_ops, next_item);
-ITERATOR(dict_reverse_ops, before_key);
-ITERATOR(dict_reverse_values_ops, before_value);
-ITERATOR(dict_reverse_items_ops, before_item);
+ITERATOR(dict_key_iterator_ops, next_key, NULL);
+ITERATOR(dict_value_iterator_ops, next_value, NULL);
+ITERATOR(dict_item_iterator_ops, next_item, next_item_two);
+ITERATOR(dict_reverse_ops, before_key, NULL);
+ITERATOR(dict_reverse_values_ops, before_value, NULL);
+ITERATOR(dict_reverse_items_ops, before_item, NULL);
 
 /* ---- views ---- */
 

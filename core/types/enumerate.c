@@ -55,19 +55,21 @@ static Object *number_next(Enumerate *e) {
     return big;
 }
 
-static Object *enumerate_next(Object *o) {
+static int enumerate_next_two(Object *o, Object **two) {
     Enumerate *e = (Enumerate *)o;
-    Object *pair[2] = {NULL, iterate_next(field_get(&e->iterator))};
-    if (!pair[1]) return NULL;
-    pair[0] = number_next(e);
-    return pair[0] ? tuple_of_two(pair[0], pair[1]) : (decref(pair[1]), NULL);
+    if (!(two[1] = iterate_next(field_get(&e->iterator)))) return 0;
+    if ((two[0] = number_next(e))) return 1;
+    return decref(two[1]), 0;
+}
+
+static Object *enumerate_next(Object *o) {
+    Object *two[2];
+    return enumerate_next_two(o, two) ? tuple_of_two(two[0], two[1]) : NULL;
 }
 
 FIELDS(enumerate, Enumerate, iterator, 2)
 
 const TypeOps enumerate_ops = {
-    FIELDS_OPS(enumerate),
-    .iterate = iterator_itself,
-    .next = enumerate_next,
-    .make = enumerate_make,
+    FIELDS_OPS(enumerate),          .iterate = iterator_itself, .next = enumerate_next,
+    .next_two = enumerate_next_two, .make = enumerate_make,
 };

@@ -86,11 +86,16 @@ static Object *zip_next(Object *o) {
     return tuple;
 }
 
+static int zip_next_two(Object *o, Object **two) {
+    Zip *zip = (Zip *)o;
+    Tuple *iterators = (Tuple *)field_get(&zip->iterators);
+    if (iterators->size != 2 || zip->strict) return -1;
+    return next_items(iterators, two) == 2;
+}
+
 FIELDS(zip, Zip, iterators, 1)
 
 const TypeOps zip_ops = {
-    FIELDS_OPS(zip),
-    .iterate = iterator_itself,
-    .next = zip_next,
-    .make = zip_make,
+    FIELDS_OPS(zip),          .iterate = iterator_itself, .next = zip_next,
+    .next_two = zip_next_two, .make = zip_make,
 };

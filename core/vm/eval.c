@@ -649,8 +649,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     CASE(JUMP_IF)
     CONDITIONAL(1, false)
     CASE(JUMP_UNLESS)
-    CONDITIONAL(0, false) CASE(JUMP_IF_KEEP) CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP)
-        CONDITIONAL(0, true) CASE(JUMP_IF_NONE) {
+    CONDITIONAL(0, false)
+    CASE(JUMP_IF_KEEP) CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true)
+        CASE(JUMP_IF_NONE) {
         Value a = R[A];
         bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
         if (!none) consume(R, A, FIRST);
@@ -693,11 +694,24 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             pc = generator_pc(frame);
             NEXT(0);
         }
+        if (!value_is_int(it[1]) && word_opcode(pc[1]) == CODE_UNPACK &&
+            word_b(pc[1]) == 2) {
+            Value two[2]; /* for (x, y) in pairs */
+            int got = for_two(*it, two);
+            if (likely(got > 0)) {
+                Word operands = pc[2];
+                set(R, operands & 0xFFFF, two[0]);
+                set(R, operands >> 16 & 0xFFFF, two[1]);
+                NEXT(3);
+            }
+            if (got == 0) goto for_over;
+        }
         Value v = for_next(it);
         if (likely(v)) {
             set(R, A, v);
             NEXT(1);
         }
+    for_over:
         if (unlikely(self->error)) {
             if (!gilt_error_is(GILT_STOP_ITERATION)) RAISE;
             gilt_error_clear();
@@ -831,8 +845,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     CASE(BUILD_TUPLE)
     BUILD(gilt_tuple_new(items, count))
     CASE(BUILD_LIST)
-    BUILD(gilt_list_new(items, count)) CASE(BUILD_SET) BUILD(gilt_set_new(items, count))
-        CASE(BUILD_SLICE) BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
+    BUILD(gilt_list_new(items, count))
+    CASE(BUILD_SET) BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
+        BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
         Object *dict = gilt_dict_new();
         if (unlikely(!dict)) RAISE;
         set(R, A, value_owned(dict));

@@ -131,7 +131,20 @@ static ALWAYS_INLINE Value for_next(Value *it) {
         Value v = list_item(o, (int64_t)i, false);
         return likely(v) ? v : value_owned(list_at(o, i));
     }
-    return value_owned(iterate_next(o));
+    o = iterate_next(o);
+    return likely(o != NULL) ? value_taken(o) : EMPTY;
+}
+
+/* The next pair of an iterator of pairs, without a tuple: 1, 0, -1 as TypeOps.next_two. */
+static inline int for_two(Value iterator, Value *two) {
+    if (!value_is_object(iterator)) return -1;
+    Object *o = value_object(iterator), *pair[2];
+    const TypeOps *ops = type_of(o)->ops;
+    int got = ops->next_two ? ops->next_two(o, pair) : -1;
+    if (got <= 0) return got;
+    two[0] = value_taken(pair[0]);
+    two[1] = value_taken(pair[1]);
+    return 1;
 }
 
 /* false: the list changes meanwhile, or is not so long. */

@@ -148,6 +148,15 @@ static ALWAYS_INLINE Value value_found(Object *o, bool number) {
     return value_owned(incref(o));
 }
 
+/* Takes over the reference: an int or float that nobody else knows, or that is immortal,
+ * becomes a number. */
+static inline Value value_taken(Object *o) {
+    bool number = is_type(o, GILT_INT) || is_type(o, GILT_FLOAT);
+    if (!number) return value_owned(o);
+    return ref_is_immortal(&o->refs) || ref_is_sole(&o->refs) ? value_unbox(o)
+                                                              : value_owned(o);
+}
+
 /* Writes the number v into the object that stands in a slot, if it is of that type and
  * nobody else can know it: quicker than to make another one. The caller has the lock of the
  * slot's object. */
