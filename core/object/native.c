@@ -40,6 +40,8 @@ static bool row_add(Object *dict, const Native *row, Type *type, Object *owner) 
     n->row = row;
     n->owner = owner;
     n->signature = s;
+    bool exact = s.named == s.positional && !(s.flags & (NATIVE_REST | NATIVE_MORE));
+    n->exact = exact ? s.positional : NATIVE_NOT_EXACT;
     object_immortalise(&n->head);
     return gilt_dict_set(dict, key, &n->head);
 }
@@ -53,14 +55,10 @@ bool natives_add(Object *dict, const Native *table, Type *type, Object *module) 
 
 /* ---- Calls ---- */
 
-static Object *self_of(const NativeObject *n) {
-    return n->signature.flags & NATIVE_STATIC ? NULL : n->owner;
-}
-
 static Object *native_call(Object *o, Object *const *arguments, size_t count,
                            Object *names) {
     NativeObject *n = (NativeObject *)o;
-    return native_call_with(n, self_of(n), arguments, count, names);
+    return native_call_with(n, native_self(n), arguments, count, names);
 }
 
 /* Is `self` one that the method knows? If not: TypeError. */
@@ -99,32 +97,6 @@ static Object *bound_native_call(Object *o, Object *const *arguments, size_t cou
     BoundMethod *bound = (BoundMethod *)o;
     NativeObject *n = (NativeObject *)object_of(slot_peek(&bound->function));
     return native_call_with(n, object_of(slot_peek(&bound->self)), arguments, count, names);
-}
-
-static NativeCall *direct(const NativeObject *n, unsigned *least, unsigned *most) {
-    const Signature *s = &n->signature;
-    if (s->named != s->positional || s->flags & (NATIVE_REST | NATIVE_MORE)) return NULL;
-    *least = s->least;
-    *most = s->positional;
-    return n->row->call;
-}
-
-NativeCall *native_direct(Object *native, unsigned *least, unsigned *most, Object **self) {
-    NativeObject *n = (NativeObject *)native;
-    *self = NULL;
-    switch (native->type) {
-    case TYPE_NATIVE:
-        *self = self_of(n);
-        return direct(n, least, most);
-    case TYPE_NATIVE_METHOD:
-        return direct(n, least, most);
-    case TYPE_BOUND_NATIVE:
-        n = (NativeObject *)object_of(slot_peek(&((BoundMethod *)native)->function));
-        *self = object_of(slot_peek(&((BoundMethod *)native)->self));
-        return direct(n, least, most);
-    default:
-        return NULL;
-    }
 }
 
 /* ---- Descriptors ---- */

@@ -55,11 +55,6 @@ typedef struct BoundMethod {
 extern const TypeOps bound_method_ops, bound_native_ops;
 Object *bound_method_new(Object *function, Object *self);
 
-/* Of a native (function or method): a direct call without keywords, if its signature is of
- * positional parameters alone: the C function, with the least and most arguments. NULL: it
- * must be called in general. For the VM. */
-NativeCall *native_direct(Object *native, unsigned *least, unsigned *most, Object **self);
-
 /* Calls any object, with keywords. */
 Object *object_call(Object *callable, Object *const *arguments, size_t count,
                     Object *names);

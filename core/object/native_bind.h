@@ -32,7 +32,9 @@ typedef struct NativeObject {
     const Native *row;
     Object *owner;
     Signature signature;
+    uint8_t exact; /* so many arguments need no thought; NATIVE_NOT_EXACT: none do */
 } NativeObject;
+#define NATIVE_NOT_EXACT 0xFF
 
 Signature signature_read(const char *text);
 
@@ -40,13 +42,15 @@ Signature signature_read(const char *text);
 Object *native_call_general(const NativeObject *n, Object *self, Object *const *arguments,
                             size_t count, Object *names);
 
+/* What a function of a module gets as self. */
+static inline Object *native_self(const NativeObject *n) {
+    return n->signature.flags & NATIVE_STATIC ? NULL : n->owner;
+}
+
 static inline Object *native_call_with(const NativeObject *n, Object *self,
                                        Object *const *arguments, size_t count,
                                        Object *names) {
-    const Signature *s = &n->signature;
-    if (likely(!names && count == s->named && s->named == s->positional &&
-               !(s->flags & (NATIVE_REST | NATIVE_MORE))))
-        return n->row->call(self, arguments, count);
+    if (likely(!names && count == n->exact)) return n->row->call(self, arguments, count);
     return native_call_general(n, self, arguments, count, names);
 }
 

@@ -14,6 +14,7 @@
 #include "core/object/error.h"
 #include "core/object/iterate.h"
 #include "core/object/native.h"
+#include "core/object/native_bind.h"
 #include "core/object/operations.h"
 #include "core/types/class.h"
 #include "core/types/dict.h"
@@ -155,6 +156,7 @@ static void generator_end(Thread *self, Frame *frame) {
 /* ---- calls ---- */
 
 #define ARGUMENTS_QUICK 64
+#define NATIVE_QUICK 6
 
 /* Of natives and other objects: their arguments as objects. Numbers become objects in their
  * registers. */
@@ -167,24 +169,19 @@ static Value call_object(Object *callee, Object *self_argument, Value *R,
         if (!(arguments[first + i] = slow_object(&R[operand_at(operands, i)])))
             return EMPTY;
     size_t named = names ? ((const Tuple *)names)->size : 0;
-    if (!names) {
-        unsigned least, most;
-        Object *native_self = NULL;
-        NativeCall *direct = native_direct(callee, &least, &most, &native_self);
-        if (direct) {
-            Object *const *from = arguments;
-            unsigned given = first + count;
-            if (is_type(callee, TYPE_NATIVE_METHOD) && given) {
-                native_self = arguments[0];
-                from++;
-                given--;
-            }
-            bool checked = first || !is_type(callee, TYPE_NATIVE_METHOD); /* list.pop(5) */
-            if (given == most && checked)
-                return value_owned(direct(native_self, from, given));
-        }
-    }
     return value_owned(object_call(callee, arguments, first + count - named, names));
+}
+
+/* Of a native that wants just so many arguments. */
+static ALWAYS_INLINE Value call_native(const NativeObject *n, Object *self, Value *R,
+                                       const Word *operands, unsigned count) {
+    Object *arguments[NATIVE_QUICK];
+    for (unsigned i = 0; i < count; i++) {
+        Value *reg = &R[operand_at(operands, i)];
+        if (!(arguments[i] = *reg & 3 ? slow_object(reg) : value_object(*reg)))
+            return EMPTY;
+    }
+    return value_owned(n->row->call(self, arguments, count));
 }
 
 static void consume_operands(Value *R, const Word *operands, unsigned count,
@@ -650,8 +647,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     CONDITIONAL(1, false)
     CASE(JUMP_UNLESS)
     CONDITIONAL(0, false)
-    CASE(JUMP_IF_KEEP) CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true)
-        CASE(JUMP_IF_NONE) {
+    CASE(JUMP_IF_KEEP)
+    CONDITIONAL(1, true) CASE(JUMP_UNLESS_KEEP) CONDITIONAL(0, true) CASE(JUMP_IF_NONE) {
         Value a = R[A];
         bool none = (a & ~BORROWED) == (none_value & ~BORROWED);
         if (!none) consume(R, A, FIRST);
@@ -846,7 +843,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     BUILD(gilt_tuple_new(items, count))
     CASE(BUILD_LIST)
     BUILD(gilt_list_new(items, count))
-    CASE(BUILD_SET) BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
+    CASE(BUILD_SET)
+    BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
         BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
         Object *dict = gilt_dict_new();
         if (unlikely(!dict)) RAISE;
@@ -1019,6 +1017,17 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             }
             ENTER(new);
         }
+        Value result;
+        if (o && !names && count <= NATIVE_QUICK &&
+            is_type(o, self_argument ? TYPE_NATIVE_METHOD : TYPE_NATIVE) &&
+            ((const NativeObject *)o)->exact == count) {
+            const NativeObject *n = (const NativeObject *)o;
+            frame->pc = pc + length;
+            Object *own = self_argument ? slow_object(&self_argument) : native_self(n);
+            result =
+                own || !self_argument ? call_native(n, own, R, operands, count) : EMPTY;
+            goto called;
+        }
         if (o && is_type(o, TYPE_METHOD) && !self_argument) {
             BoundMethod *method = (BoundMethod *)o;
             self_argument = value_owned(incref(object_of(slot_peek(&method->self))));
@@ -1060,9 +1069,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         }
         frame->pc = pc + length;
         Object *first_argument = self_argument ? slow_object(&self_argument) : NULL;
-        Value result = o && (first_argument || !self_argument)
-                           ? call_object(o, first_argument, R, operands, count, names)
-                           : EMPTY;
+        result = o && (first_argument || !self_argument)
+                     ? call_object(o, first_argument, R, operands, count, names)
+                     : EMPTY;
+    called:
         value_drop(self_argument);
         value_drop(callee);
         if (unlikely(!result)) RAISE;

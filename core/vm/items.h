@@ -131,8 +131,7 @@ static ALWAYS_INLINE Value for_next(Value *it) {
         Value v = list_item(o, (int64_t)i, false);
         return likely(v) ? v : value_owned(list_at(o, i));
     }
-    o = iterate_next(o);
-    return likely(o != NULL) ? value_taken(o) : EMPTY;
+    return value_result(iterate_next(o));
 }
 
 /* The next pair of an iterator of pairs, without a tuple: 1, 0, -1 as TypeOps.next_two. */

@@ -157,6 +157,8 @@ static inline Value value_taken(Object *o) {
                                                               : value_owned(o);
 }
 
+static inline Value value_result(Object *o) { return likely(o) ? value_taken(o) : EMPTY; }
+
 /* Writes the number v into the object that stands in a slot, if it is of that type and
  * nobody else can know it: quicker than to make another one. The caller has the lock of the
  * slot's object. */
