@@ -65,7 +65,31 @@ Value slow_binary(Operator op, Value a, Value b) {
 Value slow_update(Operator op, Value a, Value b) {
     return unboxed(with_two(update, op, a, b));
 }
-Value slow_compare(Comparison op, Value a, Value b) { return with_two(compare, op, a, b); }
+/* Two objects of one built-in type, compared without making a bool: -1 is an exception; 2:
+ * ask in general. */
+static int compare_alike(Comparison op, Value left, Value right) {
+    if (!value_is_object(left) || !value_is_object(right)) return 2;
+    Object *a = value_object(left), *b = value_object(right);
+    if (a->type != b->type || a->type >= BUILTIN_TYPES) return 2;
+    const TypeOps *ops = type_of(a)->ops;
+    bool equality = op == COMPARE_EQUAL || op == COMPARE_UNEQUAL;
+    int answer = 2;
+    if (equality && ops->equal)
+        answer = ops->equal(a, b);
+    else if (is_type(a, GILT_STR))
+        answer = op == COMPARE_LESS || op == COMPARE_GREATER_EQUAL ? ops->less(a, b)
+                                                                  : ops->less(b, a);
+    bool negated = op == COMPARE_UNEQUAL || op == COMPARE_GREATER_EQUAL ||
+                   op == COMPARE_LESS_EQUAL;
+    return negated && (answer == 0 || answer == 1) ? !answer : answer;
+}
+
+Value slow_compare(Comparison op, Value a, Value b) {
+    int answer = compare_alike(op, a, b);
+    if (answer < 0) return EMPTY;
+    if (answer != 2) return value_borrowed(gilt_bool(answer));
+    return with_two(compare, op, a, b);
+}
 
 Value slow_unary(Unary op, Value a) {
     Object *made, *o = operand(a, &made), *result = o ? object_unary(op, o) : NULL;
@@ -80,6 +104,8 @@ int slow_truth(Value v) {
 }
 
 int slow_compare_true(Comparison op, Value a, Value b) {
+    int known = compare_alike(op, a, b);
+    if (known != 2) return known;
     Value answer = slow_compare(op, a, b);
     if (!answer) return -1;
     int truth = slow_truth(answer);
