@@ -868,7 +868,19 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         consume(R, B, FIRST);                                                              \
         NEXT(1);                                                                           \
     }
-    CASE(LIST_APPEND) ADD_TO(gilt_list_append(to, o)) CASE(LIST_EXTEND) {
+    CASE(LIST_APPEND) {
+        Value v = R[B];
+        Object *item;
+        if (value_is_owned(v) && B >= FIRST) {
+            item = value_object(v);
+            R[B] = EMPTY;
+        } else {
+            item = value_box(v);
+        }
+        if (unlikely(!item || !list_append_own(value_object(R[A]), item))) RAISE;
+        NEXT(1);
+    }
+    CASE(LIST_EXTEND) {
         Object *to = value_object(R[A]), *o = slow_object(&R[B]);
         if (unlikely(!o)) RAISE;
         if (unlikely(!list_extend(to, o))) {
