@@ -71,6 +71,83 @@ static const Word *place_of(const Type *type, const Word *cache, const Word *mem
     return !first || !memo || cache_holds(type, first) ? cache : memo;
 }
 
+/* ---- entries of dicts ---- */
+
+static Value entry_value(TableOwner *owner, const Table *table, Entry *entry,
+                         Object *name) {
+    RefCount *value = slot_seen(&entry->value);
+    if (!value || slot_seen(&entry->key) != refs_of(name)) return EMPTY;
+    if (ref_is_immortal(value)) return value_borrowed(object_of(value));
+    if (slot_read(&entry->value, &owner->table, table, &value) != READ_DONE || !value)
+        return EMPTY;
+    return value_owned(object_of(value));
+}
+
+/* The value of the entry with this number, if that has the name. */
+static Value entry_at(Object *dict, Word number, Object *name) {
+    TableOwner *owner = (TableOwner *)dict;
+    Value found = EMPTY;
+    read_begin();
+    const Table *table = link_load(&owner->table);
+    if (table && number < table_used(table))
+        found = entry_value(owner, table, table_entry(table, number, DICT_ENTRY), name);
+    read_end();
+    return found;
+}
+
+/* The number of the entry with this name, whose value is found as well; EMPTY: none. */
+static Value entry_find(Object *dict, Object *name, Word *number) {
+    TableOwner *owner = (TableOwner *)dict;
+    Value found = EMPTY;
+    read_begin();
+    const Table *table = link_load(&owner->table);
+    for (uint32_t i = 0; !found && table && i < table_used(table); i++) {
+        found = entry_value(owner, table, table_entry(table, i, DICT_ENTRY), name);
+        *number = i;
+    }
+    read_end();
+    return found;
+}
+
+/* ---- attributes of classes ---- */
+
+/* Read from a class it is what it is: a function, or no descriptor. */
+static bool is_as_it_is(Value v) {
+    const Object *o = value_object(v);
+    return is_type(o, TYPE_CALLEE) || !descriptor_binds(o);
+}
+
+/* The class itself has the attribute, and its metaclass, which is type, has not. */
+static void remember_own(Type *type, Object *name, const Word *cache, uint32_t version,
+                         Object *value) {
+    Object *meta = class_find(&types[GILT_TYPE], name);
+    decref_maybe(meta);
+    if (meta || !version || !type_is_program(type)) return;
+    Word number;
+    Value found = entry_find(class_attrs(type), name, &number);
+    if (found && value_object(found) == value && is_as_it_is(found)) {
+        cache_store(cache + 1, number);
+        cache_store(cache, cache_word(CACHE_CLASS, version, 0));
+    }
+    value_drop(found);
+}
+
+/* The words are of two facts if another thread has just written them: then the entry has
+ * another name, or the version is not that of the class. */
+static Value class_attribute(Object *o, Object *name, const Word *cache) {
+    Type *type = (Type *)o;
+    Word first = cache_load(cache);
+    if (cache_kind(first) == CACHE_CLASS && cache_holds(type, first)) {
+        Value found = entry_at(type->attrs, cache_load(cache + 1), name);
+        if (likely(found && is_as_it_is(found))) return found;
+        value_drop(found);
+    }
+    uint32_t version = class_version(type);
+    Object *found = attribute_get(o, name);
+    if (found) remember_own(type, name, cache, version, found);
+    return value_owned(found);
+}
+
 /* ---- attributes ---- */
 
 static bool is_member(Object *found, Type *type) {
@@ -111,6 +188,7 @@ static bool has_caches(const Type *type) {
 
 Value attribute_slowly(Object *o, Object *name, const Word *cache) {
     Type *type = type_of(o);
+    if (is_type(o, GILT_TYPE)) return class_attribute(o, name, cache);
     if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
     } else if (has_caches(type)) {
@@ -174,6 +252,8 @@ static void remember_method(Type *type, Object *o, Object *name, const Word *cac
 bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound) {
     Type *type = type_of(o);
     Object *self = NULL;
+    if (is_type(o, GILT_TYPE))
+        return (*found = class_attribute(o, name, cache)) != EMPTY;
     if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
     } else {
@@ -227,28 +307,13 @@ Object *make_instance(Type *type, Object **init) {
 
 /* ---- modules ---- */
 
-static Value entry_value(TableOwner *owner, const Table *table, Entry *entry,
-                         Object *name) {
-    RefCount *value = slot_seen(&entry->value);
-    if (!value || slot_seen(&entry->key) != refs_of(name)) return EMPTY;
-    if (ref_is_immortal(value)) return value_borrowed(object_of(value));
-    if (slot_read(&entry->value, &owner->table, table, &value) != READ_DONE || !value)
-        return EMPTY;
-    return value_owned(object_of(value));
-}
-
 Value module_attribute(Object *module, Object *name, const Word *cache) {
-    TableOwner *owner = (TableOwner *)module_dict(module);
-    Word number = cache_load(cache + 1);
-    Value found = EMPTY;
-    read_begin();
-    const Table *table = link_load(&owner->table);
-    if (table && number < table_used(table))
-        found = entry_value(owner, table, table_entry(table, number, DICT_ENTRY), name);
-    for (uint32_t i = 0; !found && table && i < table_used(table); i++) {
-        found = entry_value(owner, table, table_entry(table, i, DICT_ENTRY), name);
-        if (found) cache_store(cache + 1, i);
-    }
-    read_end();
-    return found ? found : value_owned(attribute_get(module, name));
+    Object *dict = module_dict(module);
+    Value found = entry_at(dict, cache_load(cache + 1), name);
+    if (likely(found)) return found;
+    Word number;
+    if (!(found = entry_find(dict, name, &number)))
+        return value_owned(attribute_get(module, name));
+    cache_store(cache + 1, number);
+    return found;
 }

@@ -13,11 +13,12 @@
  *        FUNCTION    an immortal function, and instances cannot have the name themselves
  *        SHADOWED    an immortal function, unless an instance has the name itself
  *        ADD         as ATTRIBUTE, for a store that adds it
+ *        CLASS       (version of the class that is asked itself) among its own attributes
  *        MODULE      (version of the type of modules) to be looked for in the module
  *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of
  * the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape that
- * lacks it, and the number that it would get. MODULE: the number of an entry of its dict,
- * which is checked against the name
+ * lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of its
+ * dict, which is checked against the name
  *   3. of a version and a function: calls of methods only: see method_word. ADD: the shape
  * with one name more; that the two belong together is looked at, as they are two words
  *
@@ -37,6 +38,7 @@ typedef enum CacheKind {
     CACHE_FUNCTION,
     CACHE_SHADOWED,
     CACHE_MODULE,
+    CACHE_CLASS,
     CACHE_ADD
 } CacheKind;
 
@@ -83,8 +85,8 @@ Value attribute_slowly(Object *o, Object *name, const Word *cache);
 bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache);
 bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound);
 
-/* If instances of the class are made by object.__new__ and then its own __init__, which is a
- * function of the program: an instance, and that function (a reference). NULL without an
+/* If instances of the class are made by object.__new__ and then its own __init__, which is
+ * a function of the program: an instance, and that function (a reference). NULL without an
  * exception: call the class in general. */
 Object *make_instance(Type *type, Object **init);
 
