@@ -13,8 +13,6 @@
 #include "core/object/builtin.h"
 #include "core/object/error.h"
 #include "core/object/iterate.h"
-#include "core/object/native.h"
-#include "core/object/native_bind.h"
 #include "core/object/operations.h"
 #include "core/types/class.h"
 #include "core/types/dict.h"
@@ -28,6 +26,7 @@
 #include "core/types/tuple.h"
 #include "core/modules/module.h"
 #include "core/types/set.h"
+#include "core/vm/calls.h"
 #include "core/vm/cell.h"
 #include "core/vm/generator.h"
 #include "core/vm/globals.h"
@@ -39,40 +38,6 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- registers ---- */
-
-static ALWAYS_INLINE void set(Value *R, unsigned reg, Value v) {
-    Value old = R[reg];
-    R[reg] = v;
-    if (unlikely(value_is_owned(old))) decref((Object *)old);
-}
-
-/* A temporary that an instruction has read is dead: it owns nothing. */
-static ALWAYS_INLINE void consume(Value *R, unsigned reg, unsigned first_temporary) {
-    Value v = R[reg];
-    if (!value_is_owned(v) || reg < first_temporary) return;
-    R[reg] = EMPTY;
-    decref((Object *)v);
-}
-
-static ALWAYS_INLINE void consume_maybe(Value *R, unsigned reg, unsigned first_temporary) {
-    if (reg != NONE) consume(R, reg, first_temporary);
-}
-
-/* What a register passes on: a temporary is moved, a variable lent. */
-static ALWAYS_INLINE Value pass(Value *R, unsigned reg, unsigned first_temporary) {
-    Value v = R[reg];
-    if (reg < first_temporary) return value_lend(v);
-    R[reg] = EMPTY;
-    return v;
-}
-
-static inline unsigned operand_at(const Word *words, unsigned i) {
-    return (words[i / 4] >> (16 * (i % 4))) & 0xFFFF;
-}
-
-static inline unsigned operand_words(unsigned count) { return (count + 3) / 4; }
-
 /* ---- strs ---- */
 
 /* `s = s + t` on strs may grow s in place if nobody else has it. */
@@ -80,205 +45,6 @@ static inline bool is_str(Value v) {
     return v && !(v & 3) && is_type(value_object(v), GILT_STR);
 }
 static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); }
-
-/* ---- the stack ---- */
-
-_Atomic unsigned vm_recursion_limit = 1000;
-
-typedef Value TwoValues __attribute__((vector_size(16), aligned(8), may_alias));
-
-/* For a call from the program; who makes it for something else says so. */
-static ALWAYS_INLINE Frame *frame_begin(Thread *self, const Code *code) {
-    Frame *frame = (Frame *)self->stack_top;
-    Value *registers = frame_registers(frame);
-    unsigned count = code->registers;
-    self->stack_top = registers + count;
-    self->depth++;
-    for (unsigned i = 0; i < count; i += 2) *(TwoValues *)&registers[i] = (TwoValues){0};
-    frame->code = code;
-    *(TwoValues *)&frame->names = *(TwoValues *)&frame->outside = (TwoValues){0};
-    frame->special = frame->handlers = 0;
-    return frame;
-}
-
-static inline bool frame_fits(Thread *self, const Code *code) {
-    Value *end = self->stack_top + FRAME_WORDS + code->registers;
-    return likely(end < self->stack_end &&
-                  self->depth <
-                      atomic_load_explicit(&vm_recursion_limit, memory_order_relaxed));
-}
-
-Frame *frame_push(Thread *self, const Code *code) {
-    if (!self->stack && !stack_make(self)) return NULL;
-    if (!frame_fits(self, code))
-        return (Frame *)gilt_raise(GILT_RECURSION_ERROR,
-                                   "maximum recursion depth exceeded");
-    Frame *frame = frame_begin(self, code);
-    frame->function = NULL;
-    frame->globals = NULL;
-    frame->pc = code->words;
-    return frame;
-}
-
-static ALWAYS_INLINE void registers_drop(Value *R, unsigned count) {
-    for (unsigned i = 0; i < count; i++) {
-        Value v = R[i];
-        if (value_is_owned(v)) {
-            R[i] = EMPTY;
-            decref((Object *)v);
-        }
-    }
-}
-
-/* Registers up to `count` may hold something. */
-static ALWAYS_INLINE void frame_end(Thread *self, Frame *frame, unsigned count) {
-    registers_drop(frame_registers(frame), count);
-    if (unlikely(frame->special)) {
-        decref_maybe(frame->made);
-        if (frame->owns_function) decref(&frame->function->head);
-    }
-    self->depth--;
-    self->stack_top = (Value *)frame;
-}
-
-void frame_pop(Thread *self, Frame *frame) {
-    frame_end(self, frame, frame->code->registers);
-}
-
-/* A generator's frame stops for good. */
-static void generator_end(Thread *self, Frame *frame) {
-    Generator *g = frame->generator;
-    registers_drop(frame_registers(frame), frame->code->registers);
-    generator_leave(self, g, GENERATOR_FINISHED);
-    self->depth--;
-}
-
-/* ---- calls ---- */
-
-#define ARGUMENTS_QUICK 64
-#define NATIVE_QUICK 6
-
-/* Of natives and other objects: their arguments as objects. Numbers become objects in their
- * registers. */
-static Value call_object(Object *callee, Object *self_argument, Value *R,
-                         const Word *operands, unsigned count, Object *names) {
-    Object *arguments[ARGUMENTS_QUICK + 2];
-    unsigned first = self_argument != NULL;
-    arguments[0] = self_argument;
-    for (unsigned i = 0; i < count; i++)
-        if (!(arguments[first + i] = slow_object(&R[operand_at(operands, i)])))
-            return EMPTY;
-    size_t named = names ? ((const Tuple *)names)->size : 0;
-    return value_owned(object_call(callee, arguments, first + count - named, names));
-}
-
-/* Of a native that wants just so many arguments. */
-static ALWAYS_INLINE Value call_native(const NativeObject *n, Object *self, Value *R,
-                                       const Word *operands, unsigned count) {
-    Object *arguments[NATIVE_QUICK];
-    for (unsigned i = 0; i < count; i++) {
-        Value *reg = &R[operand_at(operands, i)];
-        if (!(arguments[i] = *reg & 3 ? slow_object(reg) : value_object(*reg)))
-            return EMPTY;
-    }
-    return value_owned(n->row->call(self, arguments, count));
-}
-
-static void consume_operands(Value *R, const Word *operands, unsigned count,
-                             unsigned first) {
-    for (unsigned i = 0; i < count; i++) consume(R, operand_at(operands, i), first);
-}
-
-/* A new frame for a function of the program, whose arguments are still to come. */
-static ALWAYS_INLINE Frame *frame_of(Thread *self, Callee *function, const Code *code) {
-    Frame *frame = frame_begin(self, code);
-    frame->function = function;
-    frame->globals = object_of(slot_peek(&function->globals));
-    return frame;
-}
-
-/* The same with its arguments; not yet current. NULL with an exception. */
-static NEVER_INLINE Frame *call_frame_slowly(Thread *self, Callee *function,
-                                             Value self_argument, Value *R,
-                                             const Word *operands, unsigned count,
-                                             Object *names, unsigned first) {
-    const Code *code = callee_code(function);
-    if (unlikely(!frame_fits(self, code)))
-        return value_drop(self_argument),
-               (Frame *)gilt_raise(GILT_RECURSION_ERROR,
-                                   "maximum recursion depth exceeded");
-    Frame *frame = frame_of(self, function, code);
-    Value values[ARGUMENTS_QUICK + 2], *v = values;
-    if (self_argument) *v++ = self_argument;
-    for (unsigned i = 0; i < count; i++) *v++ = pass(R, operand_at(operands, i), first);
-    size_t named = names ? ((const Tuple *)names)->size : 0;
-    size_t given = (size_t)(v - values) - named;
-    if (arguments_bind(function, values, given, names, frame_registers(frame)))
-        return frame;
-    frame_pop(self, frame);
-    return NULL;
-}
-
-/* The same when they are: NULL without an exception if they are not, or there is no room.
- */
-static ALWAYS_INLINE Frame *call_frame(Thread *self, Callee *function, Value self_argument,
-                                       Value *R, const Word *operands, unsigned count,
-                                       unsigned first) {
-    const Code *code = callee_code(function);
-    if (unlikely(code->simple != count + (self_argument != EMPTY) ||
-                 !frame_fits(self, code)))
-        return NULL;
-    Frame *frame = frame_of(self, function, code);
-    Value *to = frame_registers(frame);
-    if (self_argument) *to++ = self_argument;
-    for (unsigned i = 0; i < count; operands++) {
-        Word word = *operands; /* four operands */
-        do {
-            *to++ = pass(R, word & 0xFFFF, first);
-            word >>= 16;
-        } while (++i < count && i % 4);
-    }
-    return frame;
-}
-
-/* A call with everything in objects: for C. */
-Object *vm_call(Callee *function, Object *const *arguments, size_t count, Object *names) {
-    Thread *self = thread_self();
-    const Code *code = callee_code(function);
-    Frame *frame = frame_push(self, code);
-    if (!frame) return NULL;
-    size_t all = count + (names ? ((const Tuple *)names)->size : 0);
-    Value few[16],
-        *values = all <= 16 ? few : memory_new(MEMORY_ARRAY, all * sizeof *values);
-    bool well = values;
-    if (!well) gilt_raise(GILT_MEMORY_ERROR, NULL);
-    for (size_t i = 0; well && i < all; i++) values[i] = value_borrowed(arguments[i]);
-    well = well && arguments_bind(function, values, count, names, frame_registers(frame));
-    if (values && values != few) memory_free(values, all * sizeof *values);
-    if (!well) {
-        frame_pop(self, frame);
-        return NULL;
-    }
-    frame->function = function;
-    frame->globals = object_of(slot_peek(&function->globals));
-    Value value = frame_run(self, frame);
-    Object *result = value ? value_box(value) : NULL;
-    value_drop(value);
-    return result;
-}
-
-Object *vm_run(Code *code, Object *globals, Object *names) {
-    Thread *self = thread_self();
-    Frame *frame = frame_push(self, code);
-    if (!frame) return NULL;
-    code_seen_with(code, globals);
-    frame->globals = globals;
-    frame->names = names;
-    Value value = frame_run(self, frame);
-    Object *result = value ? value_box(value) : NULL;
-    value_drop(value);
-    return result;
-}
 
 /* ---- the loop ---- */
 
@@ -844,8 +610,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     CASE(BUILD_LIST)
     BUILD(gilt_list_new(items, count))
     CASE(BUILD_SET)
-    BUILD(gilt_set_new(items, count)) CASE(BUILD_SLICE)
-        BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
+    BUILD(gilt_set_new(items, count))
+    CASE(BUILD_SLICE) BUILD(slice_new(items[0], items[1], items[2])) CASE(BUILD_DICT) {
         Object *dict = gilt_dict_new();
         if (unlikely(!dict)) RAISE;
         set(R, A, value_owned(dict));
