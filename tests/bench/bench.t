@@ -152,7 +152,7 @@ fi
 mkdir -p "$dir/bad"
 ${CC:-gcc} -std=gnu11 -iquote . -pthread tests/bench/bad_workloads.c \
     build/gil/workloads/procs/*.o build/gil/workloads/micro/control.o \
-    build/gil/libgilt-gil.a -lgmp -lm -o "$dir/bad/worker" 2>"$dir/err"
+    build/gil/libgilt-gil.a -lgmp -lunistring -lmd -ledit -lm -o "$dir/bad/worker" 2>"$dir/err"
 ok "the worker of bad workloads is built" test -x "$dir/bad/worker"
 bad=($bench --build gil="$dir/bad" --modes gil,procs --threads 2 "${quick[@]}")
 

@@ -42,7 +42,7 @@ stopped() { # sets `stopped` to a child that is
 
 ${CC:-gcc} -std=gnu11 -iquote . -pthread tests/bench/dying_workload.c \
     build/gil/workloads/procs/*.o build/gil/workloads/micro/control.o \
-    build/gil/libgilt-gil.a -lgmp -lm -o "$dir/dying/worker" 2>"$dir/err" &&
+    build/gil/libgilt-gil.a -lgmp -lunistring -lmd -ledit -lm -o "$dir/dying/worker" 2>"$dir/err" &&
     ${CC:-gcc} -std=gnu11 -fPIC -shared tests/bench/failing_calls.c -ldl \
         -o "$dir/failing.so" 2>>"$dir/err"
 ok "the worker of a dying workload is built" test -x "$dir/dying/worker" -a -e "$dir/failing.so"
