@@ -2,6 +2,7 @@
 #include "tests/types/kept.h"
 #include "core/modules/module.h"
 #include "core/object/builtin.h"
+#include "core/object/native_bind.h"
 #include "core/types/tuple.h"
 
 /* Shows what it got: "-" for nothing. */
