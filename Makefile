@@ -6,7 +6,7 @@
 #   debug              assertions, less optimisation
 #   chaos              points for schedule noise (debug and sanitized builds have them, too)
 #   coverage           counts of the lines that run
-#   thread address undefined   a sanitizer
+#   thread address undefined   a sanitizer; the last two may come together
 #   fuzz               for build/VARIANT/fuzz: clang's coverage, address and undefined
 #   clang              the compiler (gcc if not)
 # as in build/gil, build/nogil-atomic or build/nogil-memb-thread. `make nogil
@@ -62,13 +62,14 @@ WARN   := -Wall -Wextra $(if $(CI),-Werror)
 CFLAGS := -std=gnu11 $(WARN) -pthread -fno-strict-aliasing -fvisibility=hidden \
           -ftls-model=local-exec
 comma  := ,
+space := $(subst ,, )
 commit := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 # What the words of a variant's name mean.
 parts     = $(subst -, ,$(1))
 mode_of   = $(firstword $(call parts,$(1)))
 cc_of     = $(if $(filter clang fuzz,$(call parts,$(1))),clang,gcc)
-san_of    = $(filter $(SANITIZERS),$(call parts,$(1)))$(if $(filter fuzz,$(call parts,$(1))),address$(comma)undefined$(comma)fuzzer-no-link)
+san_of    = $(subst $(space),$(comma),$(filter $(SANITIZERS),$(call parts,$(1))))$(if $(filter fuzz,$(call parts,$(1))),address$(comma)undefined$(comma)fuzzer-no-link)
 count_of  = $(or $(filter atomic mutex,$(call parts,$(1))),biased)
 rcu_of    = $(or $(filter memb,$(call parts,$(1))),qsbr)
 # SLP puts `free` and `used` of a page into one vector store: slower in every allocation.

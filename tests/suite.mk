@@ -14,10 +14,9 @@
 
 policies       := gil nogil nogil-atomic nogil-mutex nogil-memb
 plain_variants := gil nogil gil-debug nogil-debug
-race_variants  := nogil-atomic nogil-mutex nogil-memb gil-thread nogil-thread
+race_variants  := nogil-atomic nogil-mutex gil-thread nogil-thread
 gc_variants    := nogil-memb-thread
-heap_variants  := gil-address nogil-address
-value_variants := gil-undefined nogil-undefined
+heap_variants  := gil-address-undefined nogil-address-undefined
 needs_setup    := bench test setup tsan asan ubsan fuzz models coverage
 
 SECONDS  := 60
@@ -31,7 +30,7 @@ full_tsan  := $(call sanitized,thread)
 full_asan  := $(call sanitized,address)
 full_ubsan := $(call sanitized,undefined)
 full_coverage := $(addsuffix -debug-coverage,$(policies))
-suite_variants := $(plain_variants) $(race_variants) $(gc_variants) $(heap_variants) $(value_variants) \
+suite_variants := $(plain_variants) $(race_variants) $(gc_variants) $(heap_variants) \
     $(foreach t,tsan asan ubsan coverage,$(if $(filter $(t),$(MAKECMDGOALS)),$(full_$(t)))) \
     $(if $(filter stress,$(MAKECMDGOALS)),$(VARIANTS)) \
     $(if $(filter fuzz,$(MAKECMDGOALS)),$(FUZZ_VARIANT))
@@ -47,8 +46,7 @@ suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)
          $(call programs,$(fault_tests),gil-debug nogil-debug) \
          $(call programs,$(race_tests),$(race_variants) $(gc_variants)) \
          $(call programs,$(heap_tests),$(gc_variants)) \
-         $(call programs,$(heap_tests),$(heap_variants)) \
-         $(call programs,$(value_tests),$(value_variants))
+         $(call programs,$(heap_tests) $(value_tests),$(heap_variants))
 
 # TAP by prove, as many programs at once as there are cores.
 export CMOCKA_MESSAGE_OUTPUT := TAP

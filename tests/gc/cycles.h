@@ -104,7 +104,7 @@ static inline void assert_at(GiltObject *list, ssize_t index, GiltObject *item) 
 /* ---- The frame of a test ---- */
 
 static inline GiltObject *wide_class(void) {
-    static char names[WIDE][8];
+    static char names[WIDE][16];
     const char *slots[WIDE + 1] = {0};
     for (int i = 0; i < WIDE; i++) {
         snprintf(names[i], sizeof names[i], "s%d", i);

@@ -233,7 +233,7 @@ TEST(a_ring_through_a_condition_is_kept_by_what_holds_it) {
 
 static GiltObject *with_many_attributes(GiltObject *last) {
     GiltObject *o = node();
-    char name[8];
+    char name[16];
     for (int i = 0; i < 30; i++) {
         snprintf(name, sizeof name, "a%d", i);
         assert_true(set(o, name, i == 29 ? gilt_incref(last) : gilt_int(i)));
