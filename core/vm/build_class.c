@@ -116,6 +116,9 @@ static Object *build_class(Object *self, Object *const *arguments, size_t count)
         goto done;
     Object *call[] = {arguments[1], bases, space};
     result = call_with(meta, call, 3, keywords);
+    /* A class of a module, like its functions: threads that use it do not count it. */
+    if (result && is_class(result) && ref_is_immortal(&arguments[0]->refs))
+        object_immortalise(result);
 done:
     decref_maybe(given);
     decref_maybe(bases);
