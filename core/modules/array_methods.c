@@ -73,12 +73,11 @@ static ssize_t find(Object *o, Object *wanted, size_t from, size_t to, uint64_t 
 
 static Object *method_index(Object *o, Object *const *arguments, size_t count) {
     (void)count;
-    ssize_t from = 0, to = PTRDIFF_MAX, size = (ssize_t)bytearray_count(o);
+    ssize_t from, to;
     uint64_t item;
-    if (!slice_end(arguments[1], &from) || !slice_end(arguments[2], &to)) return NULL;
-    if (from < 0) from = from + size < 0 ? 0 : from + size;
-    if (to < 0) to = to + size < 0 ? 0 : to + size;
-    ssize_t index = find(o, arguments[0], (size_t)from, (size_t)to, &item);
+    if (!slice_ends(arguments + 1, &from, &to)) return NULL;
+    size_t size = bytearray_count(o);
+    ssize_t index = find(o, arguments[0], slice_at(from, size), slice_at(to, size), &item);
     if (index >= 0) return gilt_int(index);
     return index == -1 ? gilt_raise(GILT_VALUE_ERROR, "array.index(x): x not in array")
                        : NULL;

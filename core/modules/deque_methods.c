@@ -12,7 +12,6 @@
 #include "core/types/slice.h"
 #include "core/types/tuple.h"
 #include <stdio.h>
-#include <stdlib.h>
 
 static Object *none_if(bool well) { return well ? gilt_none() : NULL; }
 
@@ -118,26 +117,16 @@ int deque_contains(Object *d, Object *item) {
     return at >= 0;
 }
 
-static Object *not_in_deque(Object *wanted) {
-    Object *shown = gilt_repr(wanted);
-    char *text = shown ? gilt_str_utf8(shown, NULL) : NULL;
-    if (text) gilt_raise(GILT_VALUE_ERROR, "%s is not in deque", text);
-    free(text);
-    decref_maybe(shown);
-    return NULL;
-}
-
 static Object *method_index(Object *d, Object *const *arguments, size_t count) {
     (void)count;
-    ssize_t from = 0, to = PTRDIFF_MAX, size = (ssize_t)deque_size(d);
-    if (!slice_end(arguments[1], &from) || !slice_end(arguments[2], &to)) return NULL;
-    if (from < 0) from = from + size < 0 ? 0 : from + size;
-    if (to < 0) to = to + size < 0 ? 0 : to + size;
+    ssize_t from, to;
+    if (!slice_ends(arguments + 1, &from, &to)) return NULL;
     uint64_t version = deque_version(d);
-    ssize_t at = find(d, arguments[0], (size_t)from, (size_t)to, version);
+    size_t size = deque_size(d);
+    ssize_t at = find(d, arguments[0], slice_at(from, size), slice_at(to, size), version);
     if (at >= 0) return gilt_int(at);
     if (at == -2 || was_changed(d, version)) return NULL;
-    return not_in_deque(arguments[0]);
+    return sequence_has_not("deque", arguments[0]);
 }
 
 static Object *method_count(Object *d, Object *const *arguments, size_t count) {
@@ -160,7 +149,7 @@ static Object *method_remove(Object *d, Object *const *arguments, size_t count) 
     if (item) return decref(item), gilt_none();
     if (deque_version(d) != version)
         return gilt_raise(GILT_INDEX_ERROR, "deque mutated during remove().");
-    return not_in_deque(arguments[0]);
+    return sequence_has_not("deque", arguments[0]);
 }
 
 static Object *method_insert(Object *d, Object *const *arguments, size_t count) {

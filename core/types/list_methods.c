@@ -5,7 +5,6 @@
 #include "core/types/slice.h"
 #include "core/types/sequence.h"
 #include "core/types/tuple.h"
-#include <stdlib.h>
 
 static Object *none_if(bool well) { return well ? gilt_none() : NULL; }
 
@@ -79,25 +78,14 @@ static ssize_t find(Object *list, Object *wanted, size_t from, size_t to) {
     return -1;
 }
 
-static Object *not_in_list(Object *wanted) {
-    Object *shown = gilt_repr(wanted);
-    char *text = shown ? gilt_str_utf8(shown, NULL) : NULL;
-    if (text) gilt_raise(GILT_VALUE_ERROR, "%s is not in list", text);
-    free(text);
-    decref_maybe(shown);
-    return NULL;
-}
-
 static Object *method_index(Object *list, Object *const *arguments, size_t count) {
     (void)count;
-    ssize_t from = 0, to = PTRDIFF_MAX, size;
-    if (!slice_end(arguments[1], &from) || !slice_end(arguments[2], &to)) return NULL;
-    size = (ssize_t)gilt_list_size(list);
-    if (from < 0) from = from + size < 0 ? 0 : from + size;
-    if (to < 0) to = to + size < 0 ? 0 : to + size;
-    ssize_t index = find(list, arguments[0], (size_t)from, (size_t)to);
+    ssize_t from, to;
+    if (!slice_ends(arguments + 1, &from, &to)) return NULL;
+    size_t size = gilt_list_size(list);
+    ssize_t index = find(list, arguments[0], slice_at(from, size), slice_at(to, size));
     if (index >= 0) return gilt_int(index);
-    return index == -1 ? not_in_list(arguments[0]) : NULL;
+    return index == -1 ? sequence_has_not("list", arguments[0]) : NULL;
 }
 
 static Object *method_count(Object *list, Object *const *arguments, size_t count) {

@@ -7,7 +7,6 @@
 #include "core/types/slice.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
-#include <stdlib.h>
 
 static inline Range *range_of(Object *o) { return (Range *)o; }
 
@@ -230,21 +229,12 @@ static Object *method_count(Object *self, Object *const *arguments, size_t count
     return gilt_error() ? NULL : gilt_int(search.count);
 }
 
-static Object *not_in_range(Object *item) {
-    Object *shown = gilt_repr(item);
-    char *text = shown ? gilt_str_utf8(shown, NULL) : NULL;
-    if (text) gilt_raise(GILT_VALUE_ERROR, "%s is not in range", text);
-    free(text);
-    decref_maybe(shown);
-    return NULL;
-}
-
 static Object *method_index(Object *self, Object *const *arguments, size_t count) {
     (void)count;
     Object *item = arguments[0];
     if (is_whole(item)) {
         int there = range_contains(self, item);
-        if (there <= 0) return there ? NULL : not_in_range(item);
+        if (there <= 0) return there ? NULL : sequence_has_not("range", item);
         if (!range_of(self)->small) return range_big_find(self, item);
         return gilt_int(small_find(range_of(self), int_small(item)));
     }

@@ -3,6 +3,7 @@
 #include "core/types/bytes.h"
 #include "core/types/class.h"
 #include "core/types/slice.h"
+#include <stdlib.h>
 
 Object *sizes_compare(Comparison op, size_t left, size_t right) {
     const bool answers[] = {
@@ -38,4 +39,13 @@ Object *sequence_cannot_multiply(Object *other) {
     if (!is_built_in(other)) return NOT_IMPLEMENTED;
     return gilt_raise(GILT_TYPE_ERROR, "can't multiply sequence by non-int of type '%s'",
                       type_of(other)->name);
+}
+
+Object *sequence_has_not(const char *type, Object *wanted) {
+    Object *shown = gilt_repr(wanted);
+    char *text = shown ? gilt_str_utf8(shown, NULL) : NULL;
+    if (text) gilt_raise(GILT_VALUE_ERROR, "%s is not in %s", text, type);
+    free(text);
+    decref_maybe(shown);
+    return NULL;
 }

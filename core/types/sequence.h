@@ -16,7 +16,6 @@ static inline int same_items(Object *a, Object *b) {
 /* How sequences compare of which one begins with all of the other: by their sizes. */
 Object *sizes_compare(Comparison op, size_t left, size_t right);
 
-
 /* Is the other factor a number of times: an int, or what has __index__ and no
  * multiplication (`special`) of its own? */
 bool sequence_is_times(Object *o, Special special);
@@ -28,3 +27,6 @@ bool sequence_product(Object *times, size_t count, size_t *size);
  * non-int of type 'str'". */
 Object *sequence_cannot_add(const char *type, Object *other);
 Object *sequence_cannot_multiply(Object *other);
+
+/* ValueError, "3 is not in list"; NULL. */
+Object *sequence_has_not(const char *type, Object *wanted);

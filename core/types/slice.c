@@ -95,6 +95,12 @@ bool slice_end(Object *o, ssize_t *value) {
                       "slice indices must be integers or have an __index__ method");
 }
 
+bool slice_ends(Object *const ends[2], ssize_t *from, ssize_t *to) {
+    *from = 0;
+    *to = PTRDIFF_MAX;
+    return slice_end(ends[0], from) && slice_end(ends[1], to);
+}
+
 /* ---- what a slice means ---- */
 
 static bool part(Object *o, ssize_t *value) {

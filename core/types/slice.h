@@ -37,6 +37,15 @@ Object *slice_indices(Object *slice, Object *size);
  * holds. NULL leaves *value as it is. TypeError. */
 bool slice_end(Object *o, ssize_t *value);
 
+/* Both ends as the method index gets them: all of the sequence where they are NULL. They
+ * run code; then, when the size is known, slice_at says which index an end means. */
+bool slice_ends(Object *const ends[2], ssize_t *from, ssize_t *to);
+static inline size_t slice_at(ssize_t end, size_t size) {
+    if (end >= 0) return (size_t)end;
+    size_t back = 0 - (size_t)end;
+    return back < size ? size - back : 0;
+}
+
 /* ---- indices ---- */
 
 /* The object as an int, never an heir of int: itself, or what its __index__ answers; a new

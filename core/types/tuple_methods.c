@@ -20,13 +20,12 @@ static Object *method_count(Object *self, Object *const *arguments, size_t count
 static Object *method_index(Object *self, Object *const *arguments, size_t count) {
     (void)count;
     Tuple *tuple = (Tuple *)self;
-    ssize_t from = 0, to = PTRDIFF_MAX, size = (ssize_t)tuple->size;
-    if (!slice_end(arguments[1], &from) || !slice_end(arguments[2], &to)) return NULL;
-    if (from < 0) from = from + size < 0 ? 0 : from + size;
-    if (to < 0) to += size;
-    for (ssize_t i = from; i < to && i < size; i++) {
+    ssize_t from, to;
+    if (!slice_ends(arguments + 1, &from, &to)) return NULL;
+    size_t end = slice_at(to, tuple->size);
+    for (size_t i = slice_at(from, tuple->size); i < end && i < tuple->size; i++) {
         int same = same_items(tuple->items[i], arguments[0]);
-        if (same) return same < 0 ? NULL : gilt_int(i);
+        if (same) return same < 0 ? NULL : gilt_int((int64_t)i);
     }
     return gilt_raise(GILT_VALUE_ERROR, "tuple.index(x): x not in tuple");
 }
