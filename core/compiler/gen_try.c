@@ -102,11 +102,12 @@ static void handler_failed(Gen *g, Block *block, Object *name) {
     g->top = top;
 }
 
-static void handler_body(Gen *g, ExceptHandler *handler, int exception, Label end) {
-    Block block;
-    block_enter(g, &block, BLOCK_HANDLER);
-    block.reg = exception;
-    block.name = handler->name;
+/* `as name`, and what stands in the handler. */
+static void handler_statements(Gen *g, ExceptHandler *handler, int exception,
+                               Block *block) {
+    block_enter(g, block, BLOCK_HANDLER);
+    block->reg = exception;
+    block->name = handler->name;
     if (handler->name) {
         int copy = temporary(g);
         emit(g, CODE_MOVE, copy, exception, 0);
@@ -114,7 +115,12 @@ static void handler_body(Gen *g, ExceptHandler *handler, int exception, Label en
         g->top = copy;
     }
     statements(g, handler->body);
-    block_leave(g, &block);
+    block_leave(g, block);
+}
+
+static void handler_body(Gen *g, ExceptHandler *handler, int exception, Label end) {
+    Block block;
+    handler_statements(g, handler, exception, &block);
     if (!g->state[0]) {
         handler_restore(g, exception, handler->name);
         jump(g, end);
@@ -183,17 +189,7 @@ static void star_handler(Gen *g, ExceptHandler *handler, int rest, int raised) {
     int before = temporary(g); /* behind `part`, as handlers have it */
     emit(g, CODE_ENTER_HANDLER, before, part, 0);
     Block block;
-    block_enter(g, &block, BLOCK_HANDLER);
-    block.reg = part;
-    block.name = handler->name;
-    if (handler->name) {
-        int copy = temporary(g);
-        emit(g, CODE_MOVE, copy, part, 0);
-        store_name(g, handler->name, copy);
-        g->top = copy;
-    }
-    statements(g, handler->body);
-    block_leave(g, &block);
+    handler_statements(g, handler, part, &block);
     handler_restore(g, part, handler->name);
     jump(g, next);
     g->top = block.depth;

@@ -107,23 +107,27 @@ class JSONEncoder:
             self._write(self.default(o), write, line, inside)
         inside.discard(id(o))
 
+    def _layout(self, brackets, line):
+        """What opens the brackets, parts the items and closes, and the line of an item."""
+        opening, closing = brackets
+        if self.indent is None:
+            return opening, self.item_separator, closing, line
+        below = line + self.indent
+        return opening + below, self.item_separator + below, line + closing, below
+
     def _write_array(self, values, write, line, inside):
         if not values:
             write('[]')
             return
-        separator = self.item_separator
-        below = line
-        if self.indent is not None:
-            below += self.indent
-            separator += below
-        write('[' if self.indent is None else '[' + below)
+        opening, separator, closing, below = self._layout('[]', line)
+        write(opening)
         first = True
         for value in values:
             if not first:
                 write(separator)
             first = False
             self._write(value, write, below, inside)
-        write(']' if self.indent is None else line + ']')
+        write(closing)
 
     def _key(self, key):
         """The key as a str; None if it cannot be one."""
@@ -148,12 +152,8 @@ class JSONEncoder:
         if not mapping:
             write('{}')
             return
-        separator = self.item_separator
-        below = line
-        if self.indent is not None:
-            below += self.indent
-            separator += below
-        write('{' if self.indent is None else '{' + below)
+        opening, separator, closing, below = self._layout('{}', line)
+        write(opening)
         first = True
         for key, value in sorted(mapping.items()) if self.sort_keys else mapping.items():
             key = self._key(key)
@@ -164,4 +164,4 @@ class JSONEncoder:
             first = False
             write(encode_string(key, self.ensure_ascii) + self.key_separator)
             self._write(value, write, below, inside)
-        write('}' if self.indent is None else line + '}')
+        write(closing)
