@@ -24,11 +24,12 @@ THREADS  := 8
 FUZZ_VARIANT := gil-debug-fuzz
 VARIANTS := gil-debug nogil-debug gil-thread nogil-memb-thread
 
-# Each sanitizer in full: every policy, with either compiler.
+# Each sanitizer in full: every policy, with either compiler. Addresses and undefined
+# behaviour are looked at by one build.
 sanitized = $(foreach p,$(policies),$(p)-$(1) $(p)-$(1)-clang)
-full_tsan  := $(call sanitized,thread)
-full_asan  := $(call sanitized,address)
-full_ubsan := $(call sanitized,undefined)
+full_tsan := $(call sanitized,thread)
+full_asan := $(call sanitized,address-undefined)
+full_ubsan := $(full_asan)
 full_coverage := $(addsuffix -debug-coverage,$(policies))
 suite_variants := $(plain_variants) $(race_variants) $(gc_variants) $(heap_variants) \
     $(foreach t,tsan asan ubsan coverage,$(if $(filter $(t),$(MAKECMDGOALS)),$(full_$(t)))) \
@@ -51,6 +52,8 @@ suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)
 # TAP by prove, as many programs at once as there are cores.
 export CMOCKA_MESSAGE_OUTPUT := TAP
 prove := prove -j$(jobs) --exec ''
+# $(call language,VARIANTS,AREA/): the programs in tests/language, or one folder of them.
+language = VARIANTS="$(strip $(1))" LANGUAGE="$(2)" prove tests/language/language.t
 
 test: lint all build/collector build/gil/collector build/nogil/collector $(suite) \
       $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread)
@@ -72,15 +75,18 @@ lint:
 	@tests/lint
 
 # ---- sanitizers ----
-# All tests; then what has threads with the other policy of reclaiming, and with noise.
+# All tests and all programs in Python; then what has threads with the other policy of
+# reclaiming, and with noise.
 define sanitizer
-$(1): $(call programs,$(tests),$(full_$(1)))
-	@$(prove) $$^
-	@GILT_X="reclaim=object retire=20000" $(prove) $$(filter build/nogil%,$$(filter \
-	    $(call programs,$(race_tests),$(full_$(1))),$$^))
-	@GILT_X=chaos=1 $(prove) $$(filter $(call programs,$(race_tests),$(full_$(1))),$$^)
+$(1): $(call programs,$(tests) gilt.c,$(full_$(1)))
+	@$(prove) $(call programs,$(tests),$(full_$(1)))
+	@$(call language,$(full_$(1)))
+	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),$(filter nogil%,$(full_$(1))))
+	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(full_$(1)))
+	@GILT_X=chaos=1 $(call language,$(full_$(1)),threading/)
 endef
-$(foreach t,$(filter tsan asan ubsan,$(MAKECMDGOALS)),$(eval $(call sanitizer,$(t))))
+$(foreach t,$(sort $(patsubst ubsan,asan,$(filter tsan asan ubsan,$(MAKECMDGOALS)))),$(eval $(call sanitizer,$(t))))
+ubsan: asan
 
 # ---- collections all the time. N is 1, but for tests that make many containers.
 # tests/gc/oom_test collects by request only. ----
@@ -121,10 +127,11 @@ mutants:
 
 # ---- coverage: every policy, the lines of core and the modes ----
 counted := gil-debug-coverage nogil-debug-coverage
-coverage: $(call programs,$(tests),$(counted)) \
+coverage: $(call programs,$(tests) gilt.c,$(counted)) \
           $(call programs,$(filter tests/threads/% tests/unit/%,$(tests)),$(full_coverage))
 	@find build/*-coverage -name '*.gcda' -delete
-	@$(prove) $(sort $^)
+	@$(prove) $(sort $(filter-out %/gilt,$^))
+	@$(call language,$(counted))
 	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),nogil-debug-coverage)
 	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(counted))
 	@$(call collecting,1,nogil-debug-coverage)
