@@ -44,7 +44,8 @@ all() { # a program: its lines of TAP, without numbers
         name=${program#tests/language/}
         if one "$program" "$variant"; then echo "ok - ${name%.py}, $variant"; else
             echo "not ok - ${name%.py}, $variant"
-            head -50 "$dir/$variant.${program//\//.}.diff" | sed 's/^/# /'
+            (echo "${name%.py}, $variant:" && head -50 "$dir/$variant.${program//\//.}.diff") |
+                sed 's/^/# /' >&2
         fi
     done
 }

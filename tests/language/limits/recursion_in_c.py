@@ -3,7 +3,7 @@ import itertools
 import sys
 import threading
 
-N = 100000
+N = 300000
 
 
 def nest(make):
