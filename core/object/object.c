@@ -55,7 +55,8 @@ static inline void withdraw(Object *dead, WeakrefCalls *calls) {
  * is dropped; if not, it lives on. false: there is nothing to run. */
 static bool finalize(Object *dead, WeakrefCalls *calls) {
     if (!object_finalizes(dead)) return false;
-    if (is_type(dead, TYPE_GENERATOR) && calls->first) weakrefs_call(calls); /* as CPython */
+    if (is_type(dead, TYPE_GENERATOR) && calls->first)
+        weakrefs_call(calls); /* as CPython */
     ref_init(&dead->refs, dead->refs.marks | MARK_FINALIZED);
     gc_track(dead);
     class_finalize(dead);
@@ -89,7 +90,16 @@ static void end_noted(Thread *self) {
     } while (unlikely(self->dead || self->calls.first));
 }
 
+/* Of most objects: they refer to nothing, and nobody refers to them weakly. */
+static inline void end_plain(Object *dead, const TypeOps *ops) {
+    chaos(CHAOS_DEAD);
+    size_t bytes = ops->bytes(dead);
+    if (likely(reclaim_object(&dead->refs, bytes))) block_free(dead, bytes);
+}
+
 void object_destroy(Object *dead) {
+    const TypeOps *ops = type_of(dead)->ops;
+    if (ops->plain) return end_plain(dead, ops);
     Thread *self = thread_self();
     if (self->destroying == DEPTH_MAX) {
         withdraw(dead, &self->calls);

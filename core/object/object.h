@@ -112,7 +112,8 @@ static inline struct GiltObject *span_held(const Slot *place) {
  * values of keywords, whose names are the interned strs in the tuple `names`; NULL: there
  * are none. All of them are borrowed. */
 typedef struct TypeOps {
-    MemoryKind kind;                 /* where its objects live */
+    MemoryKind kind; /* where its objects live */
+    bool plain;      /* a leaf whose death is the end of its block and nothing else */
     size_t (*bytes)(const Object *); /* size of this object's block; also once it is dead */
     unsigned (*spans)(const Object *, Span *); /* containers: where its references stand */
     void (*destroy)(Object *); /* drop what it holds; the block is not yet freed */

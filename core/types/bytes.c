@@ -343,6 +343,7 @@ static Object *bytes_new(Type *type, Object *const *arguments, size_t count,
 
 const TypeOps bytes_ops = {
     .kind = MEMORY_LEAF,
+    .plain = true,
     .bytes = bytes_bytes,
     .hash = bytes_hash,
     .equal = bytes_equal_any,

@@ -375,6 +375,7 @@ const Native complex_methods[] = {
 
 const TypeOps complex_ops = {
     .kind = MEMORY_LEAF,
+    .plain = true,
     .bytes = complex_bytes,
     .hash = complex_hash,
     .equal = complex_equal,

@@ -205,6 +205,7 @@ static Object *float_unary(Unary op, Object *o) {
 
 const TypeOps float_ops = {
     .kind = MEMORY_LEAF,
+    .plain = true,
     .bytes = float_bytes,
     .hash = float_hash,
     .equal = float_equal,

@@ -239,6 +239,7 @@ Object *int_unary(Unary op, Object *o) {
 
 const TypeOps int_ops = {
     .kind = MEMORY_LEAF,
+    .plain = true,
     .bytes = int_bytes,
     .hash = int_hash,
     .equal = int_equal,

@@ -423,6 +423,7 @@ static Object *str_operate(Operator op, Object *a, Object *b) {
 
 const TypeOps str_ops = {
     .kind = MEMORY_LEAF,
+    .plain = true,
     .bytes = str_bytes,
     .hash = str_hash_into,
     .equal = str_equal,
