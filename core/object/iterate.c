@@ -161,6 +161,7 @@ Object *list_of(Object *o) {
 
 Object *tuple_of(Object *o) {
     if (is_type(o, GILT_TUPLE)) return incref(o);
+    if (is_type(o, GILT_LIST)) return tuple_from_list(o);
     Object *list = list_of(o);
     Object *tuple = list ? tuple_from_list(list) : NULL;
     decref_maybe(list);

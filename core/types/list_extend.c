@@ -10,7 +10,8 @@
 #include "core/types/sequence.h"
 #include "core/types/tuple.h"
 
-/* Locked: adds `count` items; slots or plain pointers, as the source has them. */
+/* Adds `count` items, for which there is room; slots or plain pointers, as the source has
+ * them. `other` is locked, and the list, too, if anybody else knows it. */
 static void extend_from_list(List *list, List *other, size_t count) {
     size_t size = list_size(list);
     for (size_t i = 0; i < count; i++) {
@@ -117,19 +118,22 @@ bool list_extend(Object *list, Object *other) {
 
 /* ---- + and * ---- */
 
+/* Both as they are at one moment; if they have another size by then, once more. */
 static Object *concat(Object *a, Object *b) {
-    Object *sum = gilt_list_slice(a, 0, PTRDIFF_MAX);
-    if (!sum) return NULL;
-    ListArray *old;
-    lock_take_two(&sum->refs, &b->refs);
-    size_t count = list_size((List *)b);
-    bool room = list_reserve((List *)sum, list_size((List *)sum) + count, &old);
-    if (room) extend_from_list((List *)sum, (List *)b, count);
-    lock_drop_two(&sum->refs, &b->refs);
-    array_retire(old);
-    if (room) return sum;
-    decref(sum);
-    return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    for (;;) {
+        size_t left = gilt_list_size(a), right = gilt_list_size(b);
+        List *sum = list_alloc(&types[GILT_LIST], left + right);
+        if (!sum) return NULL;
+        lock_take_two(&a->refs, &b->refs);
+        bool same = list_size((List *)a) == left && list_size((List *)b) == right;
+        if (same) {
+            extend_from_list(sum, (List *)a, left);
+            extend_from_list(sum, (List *)b, right);
+        }
+        lock_drop_two(&a->refs, &b->refs);
+        if (same) return &sum->head;
+        decref(&sum->head);
+    }
 }
 
 /* Fills the slots from `from` up to `size` with the first `from` ones, again and again;
