@@ -127,7 +127,7 @@ $$(filter build/$(1)/tests/stress/%,$$(tests_$(1))): \
     $$(patsubst %.c,build/$(1)/%.o,$(filter-out tests/stress/main.c,$(stress)))
 $$(filter build/$(1)/tests/fuzz/%,$$(tests_$(1))): build/$(1)/tests/fuzz/check.o
 
--include $$(wildcard $$(linked_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/tests/stress/*.d \
+-include $$(wildcard $$(linked_$(1):.o=.d) $$(tests_$(1):=.d) build/$(1)/core/main.d build/$(1)/tests/stress/*.d \
     build/$(1)/tests/fuzz/*.d build/$(1)/workloads/*/*.d)
 endef
 $(foreach v,$(variants),$(eval $(call variant,$(v))))
