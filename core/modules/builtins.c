@@ -9,11 +9,12 @@
 
 /* The types that have a name here. */
 static const uint16_t named[] = {
-    GILT_TYPE,         GILT_OBJECT,        GILT_BOOL,      GILT_INT,      GILT_FLOAT,
-    TYPE_COMPLEX,      GILT_STR,           GILT_BYTES,     GILT_LIST,     GILT_TUPLE,
-    GILT_DICT,         GILT_SET,           TYPE_FROZENSET, TYPE_RANGE,    TYPE_SLICE,
-    TYPE_BYTEARRAY,    TYPE_MEMORY_VIEW,  TYPE_PROPERTY,      TYPE_SUPER,     TYPE_REVERSED, TYPE_ENUMERATE,
-    TYPE_CLASS_METHOD, TYPE_STATIC_METHOD, TYPE_ZIP,       TYPE_MAP,      TYPE_FILTER,
+    GILT_TYPE,      GILT_OBJECT,       GILT_BOOL,          GILT_INT,   GILT_FLOAT,
+    TYPE_COMPLEX,   GILT_STR,          GILT_BYTES,         GILT_LIST,  GILT_TUPLE,
+    GILT_DICT,      GILT_SET,          TYPE_FROZENSET,     TYPE_RANGE, TYPE_SLICE,
+    TYPE_BYTEARRAY, TYPE_MEMORY_VIEW,  TYPE_PROPERTY,      TYPE_SUPER, TYPE_REVERSED,
+    TYPE_ENUMERATE, TYPE_CLASS_METHOD, TYPE_STATIC_METHOD, TYPE_ZIP,   TYPE_MAP,
+    TYPE_FILTER,
 };
 
 static bool type_add(Object *module, uint32_t handle) {
@@ -56,7 +57,7 @@ static bool fill(Object *module) {
 
 const ModuleSpec builtins_module = {"builtins", NULL, fill};
 
-static Object *_Atomic names; /* once it has been made */
+Object *_Atomic builtins_names;
 
 const char *const reducer_names[REDUCERS] = {"tuple", "list", "set", "any", "all", "sum"};
 static const Object *reducers[REDUCERS]; /* immortal; as they were at the start */
@@ -71,15 +72,13 @@ static void note_reducers(Object *dict) {
 
 bool builtins_is_reducer(const Object *o, Reducer which) { return o == reducers[which]; }
 
-Object *builtins_dict(void) {
-    Object *dict = atomic_load_explicit(&names, memory_order_acquire);
-    if (likely(dict != NULL)) return dict;
+Object *builtins_begin(void) {
     Object *module = module_import_builtin("builtins");
     if (!module) return NULL;
-    dict = module_dict(module);
+    Object *dict = module_dict(module);
     note_reducers(dict);
-    atomic_store_explicit(&names, dict, memory_order_release);
+    atomic_store_explicit(&builtins_names, dict, memory_order_release);
     return dict;
 }
 
-void builtins_finish(void) { atomic_store(&names, NULL); }
+void builtins_finish(void) { atomic_store(&builtins_names, NULL); }

@@ -43,7 +43,12 @@ Object *modules_dict(void);
 void modules_finish(void);
 
 /* builtins.c: the dict of all built-in names: borrowed. NULL, MemoryError. */
-Object *builtins_dict(void);
+extern Object *_Atomic builtins_names; /* once it has been made */
+Object *builtins_begin(void);
+static inline Object *builtins_dict(void) {
+    Object *dict = atomic_load_explicit(&builtins_names, memory_order_acquire);
+    return likely(dict != NULL) ? dict : builtins_begin();
+}
 
 /* Those built-in names that consume an iterable at once, and that the compiler makes a loop
  * of if what they consume is a generator expression (compiler/gen_reduce.c). */

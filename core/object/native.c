@@ -40,8 +40,9 @@ static bool row_add(Object *dict, const Native *row, Type *type, Object *owner) 
     n->row = row;
     n->owner = owner;
     n->signature = s;
-    bool exact = s.named == s.positional && !(s.flags & (NATIVE_REST | NATIVE_MORE));
-    n->exact = exact ? s.positional : NATIVE_NOT_EXACT;
+    bool plain = s.named == s.positional && !(s.flags & (NATIVE_REST | NATIVE_MORE));
+    n->least = plain ? s.least : UINT8_MAX;
+    n->most = plain ? s.positional : 0;
     object_immortalise(&n->head);
     return gilt_dict_set(dict, key, &n->head);
 }

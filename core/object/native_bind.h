@@ -32,9 +32,14 @@ typedef struct NativeObject {
     const Native *row;
     Object *owner;
     Signature signature;
-    uint8_t exact; /* so many arguments need no thought; NATIVE_NOT_EXACT: none do */
+    /* So many arguments by position need no thought: those that are left out are NULL, and
+     * all are `most`. No number is between them if it is not so simple. */
+    uint8_t least, most;
 } NativeObject;
-#define NATIVE_NOT_EXACT 0xFF
+
+static inline bool native_is_plain(const NativeObject *n, size_t count) {
+    return count >= n->least && count <= n->most;
+}
 
 Signature signature_read(const char *text);
 
@@ -50,7 +55,8 @@ static inline Object *native_self(const NativeObject *n) {
 static inline Object *native_call_with(const NativeObject *n, Object *self,
                                        Object *const *arguments, size_t count,
                                        Object *names) {
-    if (likely(!names && count == n->exact)) return n->row->call(self, arguments, count);
+    if (likely(!names && count == n->most && count >= n->least))
+        return n->row->call(self, arguments, count);
     return native_call_general(n, self, arguments, count, names);
 }
 

@@ -18,9 +18,13 @@ typedef struct Wrapped {
 
 FIELDS(wrapped, Wrapped, callable, 1)
 
+_Atomic bool descriptors_changed;
+
+Object *wrapped_callable(Object *o) { return slot_take(o, &((Wrapped *)o)->callable); }
+
 /* A new reference; None before __init__. */
 static Object *callable_of(Object *o) {
-    Object *callable = slot_take(o, &((Wrapped *)o)->callable);
+    Object *callable = wrapped_callable(o);
     return callable ? callable : gilt_none();
 }
 
@@ -49,6 +53,9 @@ static bool wrapped_init(Object *o, Object *const *arguments, size_t count, Obje
     if (!arguments_plain(is_kind(o, TYPE_CLASS_METHOD) ? "classmethod" : "staticmethod",
                          count, names, 1, 1))
         return false;
+    Object *before = wrapped_callable(o);
+    if (before) atomic_store(&descriptors_changed, true);
+    decref_maybe(before);
     field_put(o, &((Wrapped *)o)->callable, incref(arguments[0]));
     return true;
 }

@@ -78,6 +78,9 @@ static bool property_init(Object *o, Object *const *arguments, size_t count,
     if (!arguments_order("property(fget=, fset=, fdel=, doc=)", arguments, count, names,
                          ordered))
         return false;
+    Object *before = part(o, GET);
+    if (before) atomic_store(&descriptors_changed, true);
+    decref_maybe(before);
     for (int i = GET; i <= DELETE; i++) part_put(o, (Part)i, ordered[i]);
     return take_doc(o, ordered[GET], ordered[DOC]);
 }

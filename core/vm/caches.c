@@ -6,6 +6,7 @@
 #include "core/modules/module.h"
 #include "core/object/builtin.h"
 #include "core/threads/thread.h"
+#include "core/types/descriptors.h"
 #include "core/types/fixed.h"
 #include "core/types/table.h"
 
@@ -171,11 +172,39 @@ static void remember_shape(Object *name, const Word *cache, uint32_t version,
     cache_store(cache, cache_word(grown ? CACHE_ADD : CACHE_ATTRIBUTE, version, 0));
 }
 
+/* A function of the program that is never freed: its word goes to the number-th place, and
+ * then the first. */
+static void remember_function(Object *function, const Word *cache, unsigned number,
+                              CacheKind kind, uint32_t version) {
+    if (!function || !is_type(function, TYPE_CALLEE) || !ref_is_immortal(&function->refs))
+        return;
+    cache_store(cache + number, method_word(function, version));
+    __atomic_store_n((Word *)cache, cache_word(kind, version, 0), __ATOMIC_RELEASE);
+}
+
+static void remember_property(Object *property, const Word *cache, uint32_t version) {
+    Object *getter = property_getter(property);
+    remember_function(getter, cache, 1, CACHE_PROPERTY, version);
+    decref_maybe(getter);
+}
+
+/* What the getter says, by these words; NULL without an exception: they do not tell. */
+static Object *property_by(Object *o, const Word *cache) {
+    Word first = __atomic_load_n(cache, __ATOMIC_ACQUIRE);
+    if (cache_kind(first) != CACHE_PROPERTY || !cache_holds(type_of(o), first) ||
+        !descriptors_are_fixed())
+        return NULL;
+    Object *getter = function_in(cache_load(cache + 1), first);
+    return getter ? object_call(getter, &o, 1, NULL) : NULL;
+}
+
 static void remember_attribute(Type *type, Object *name, const Word *cache,
                                const Shape *shape, const Shape *grown) {
     Object *found;
     uint32_t version = meaning(type, name, &found);
-    if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
+    if (version && found && !grown && is_type(found, TYPE_PROPERTY))
+        remember_property(found, cache, version);
+    else if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
         remember_shape(name, cache, version, shape, grown);
     else if (version && is_member(found, type))
         cache_store(cache, cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
@@ -192,9 +221,13 @@ Value attribute_slowly(Object *o, Object *name, const Word *cache) {
     if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
     } else if (has_caches(type)) {
+        Object *result = property_by(o, cache);
+        if (result || unlikely(gilt_error())) return value_owned(result);
         Word *memo = memo_of(type, name, USE_LOAD);
         Value known = memo ? attribute_by(o, memo[0], memo, false) : EMPTY;
         if (known) return known;
+        if (memo && ((result = property_by(o, memo)) || gilt_error()))
+            return value_owned(result);
         if (gets_plainly(type))
             remember_attribute(type, name, place_of(type, cache, memo),
                                is_plain(type) ? shape_of(o) : NULL, NULL);
@@ -249,11 +282,44 @@ static void remember_method(Type *type, Object *o, Object *name, const Word *cac
     decref_maybe(found);
 }
 
+/* The class has a staticmethod or classmethod, and its metaclass, which is type, has not
+ * got the name. */
+static void remember_wrapped(Type *type, Object *name, const Word *cache) {
+    Object *found, *meta = class_find(&types[GILT_TYPE], name);
+    uint32_t version = meaning(type, name, &found);
+    bool of_class = found && is_type(found, TYPE_CLASS_METHOD);
+    if (version && !meta && (of_class || (found && is_type(found, TYPE_STATIC_METHOD)))) {
+        Object *function = wrapped_callable(found);
+        remember_function(function, cache, 2, of_class ? CACHE_OF_CLASS : CACHE_STATIC,
+                          version);
+        decref_maybe(function);
+    }
+    decref_maybe(meta);
+    decref_maybe(found);
+}
+
+static bool class_method_slowly(Object *o, Object *name, const Word *cache, Value *found,
+                                bool *bound) {
+    Word first = __atomic_load_n(cache, __ATOMIC_ACQUIRE);
+    CacheKind kind = cache_kind(first);
+    if ((kind == CACHE_STATIC || kind == CACHE_OF_CLASS) && cache_holds((Type *)o, first) &&
+        descriptors_are_fixed()) {
+        Object *function = function_in(cache_load(cache + 2), first);
+        if (likely(function != NULL)) {
+            *bound = kind == CACHE_OF_CLASS;
+            return *found = value_borrowed(function), true;
+        }
+    }
+    *found = class_attribute(o, name, cache);
+    if (*found && cache_kind(cache_load(cache)) != CACHE_CLASS)
+        remember_wrapped((Type *)o, name, cache);
+    return *found != EMPTY;
+}
+
 bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound) {
     Type *type = type_of(o);
     Object *self = NULL;
-    if (is_type(o, GILT_TYPE))
-        return (*found = class_attribute(o, name, cache)) != EMPTY;
+    if (is_type(o, GILT_TYPE)) return class_method_slowly(o, name, cache, found, bound);
     if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
     } else {

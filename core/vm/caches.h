@@ -15,10 +15,13 @@
  *        ADD         as ATTRIBUTE, for a store that adds it
  *        CLASS       (version of the class that is asked itself) among its own attributes
  *        MODULE      (version of the type of modules) to be looked for in the module
+ *        PROPERTY    a property whose getter is an immortal function
+ *        STATIC      (version of the class that is asked itself) a staticmethod of such one
+ *        OF_CLASS    likewise, a classmethod
  *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of
  * the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape that
  * lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of its
- * dict, which is checked against the name
+ * dict, which is checked against the name. PROPERTY: the getter, as the third word has it
  *   3. of a version and a function: calls of methods only: see method_word. ADD: the shape
  * with one name more; that the two belong together is looked at, as they are two words
  *
@@ -39,7 +42,10 @@ typedef enum CacheKind {
     CACHE_SHADOWED,
     CACHE_MODULE,
     CACHE_CLASS,
-    CACHE_ADD
+    CACHE_ADD,
+    CACHE_PROPERTY,
+    CACHE_STATIC,
+    CACHE_OF_CLASS
 } CacheKind;
 
 static inline Word cache_load(const Word *cache) {
@@ -228,6 +234,12 @@ static inline Word method_word(Object *function, uint32_t version) {
     return (Word)(uintptr_t)function | (Word)(version & 0xFFFF) << 48;
 }
 
+/* The function, or NULL if it is of another version than the first word. */
+static ALWAYS_INLINE Object *function_in(Word word, Word first) {
+    if (unlikely((uint16_t)(word >> 48) != (uint16_t)first)) return NULL;
+    return (Object *)(uintptr_t)(word & ~((Word)0xFFFF << 48));
+}
+
 /* The function that o.name(...) calls with o, or NULL. */
 static ALWAYS_INLINE Object *method_by(Object *o, Word first, const Word *cache) {
     CacheKind kind = cache_kind(first);
@@ -236,16 +248,14 @@ static ALWAYS_INLINE Object *method_by(Object *o, Word first, const Word *cache)
         void *word = link_load(&((Instance *)o)->shape);
         good = cache_load(cache + 1) == shape_word(word_of_shape(word), SHAPE_LACKS);
     }
-    Word third = cache_load(cache + 2);
-    if (unlikely(!good || (uint16_t)(third >> 48) != (uint16_t)first)) return NULL;
-    return (Object *)(uintptr_t)(third & ~((Word)0xFFFF << 48));
+    return likely(good) ? function_in(cache_load(cache + 2), first) : NULL;
 }
 
 /* For o.name(...): the function, with *self_argument set if it is to be passed; or what the
  * attribute is. */
 static ALWAYS_INLINE bool load_method(Value *reg, Object *name, const Word *cache,
                                       Value *found, Value *self_argument) {
-    Object *o = slow_object(reg);
+    Object *o = likely(!(*reg & 3)) ? value_object(*reg) : slow_object(reg);
     if (unlikely(!o)) return false;
     Word first = __atomic_load_n(cache, __ATOMIC_ACQUIRE);
     if (likely(cache_holds(type_of(o), first))) {

@@ -43,8 +43,11 @@ Frame *call_frame_slowly(Thread *self, Callee *function, Value self_argument, Va
                                    "maximum recursion depth exceeded");
     Frame *frame = frame_of(self, function, code);
     Value values[ARGUMENTS_QUICK + 2], *v = values;
+    bool simple = !names && code->simple == count + (self_argument != EMPTY);
+    if (simple) v = frame_registers(frame);
     if (self_argument) *v++ = self_argument;
     for (unsigned i = 0; i < count; i++) *v++ = pass(R, operand_at(operands, i), first);
+    if (simple) return frame;
     size_t named = names ? ((const Tuple *)names)->size : 0;
     size_t given = (size_t)(v - values) - named;
     if (arguments_bind(function, values, given, names, frame_registers(frame)))
@@ -53,21 +56,29 @@ Frame *call_frame_slowly(Thread *self, Callee *function, Value self_argument, Va
     return NULL;
 }
 
+static bool borrow_arguments(Callee *function, Object *const *arguments, size_t count,
+                             Object *names, Value *registers) {
+    size_t all = count + (names ? ((const Tuple *)names)->size : 0);
+    Value few[16],
+        *values = all <= 16 ? few : memory_new(MEMORY_ARRAY, all * sizeof *values);
+    if (!values) return gilt_raise(GILT_MEMORY_ERROR, NULL);
+    for (size_t i = 0; i < all; i++) values[i] = value_borrowed(arguments[i]);
+    bool well = arguments_bind(function, values, count, names, registers);
+    if (values != few) memory_free(values, all * sizeof *values);
+    return well;
+}
+
 /* A call with everything in objects: for C. */
 Object *vm_call(Callee *function, Object *const *arguments, size_t count, Object *names) {
     Thread *self = thread_self();
     const Code *code = callee_code(function);
     Frame *frame = frame_push(self, code);
     if (!frame) return NULL;
-    size_t all = count + (names ? ((const Tuple *)names)->size : 0);
-    Value few[16],
-        *values = all <= 16 ? few : memory_new(MEMORY_ARRAY, all * sizeof *values);
-    bool well = values;
-    if (!well) gilt_raise(GILT_MEMORY_ERROR, NULL);
-    for (size_t i = 0; well && i < all; i++) values[i] = value_borrowed(arguments[i]);
-    well = well && arguments_bind(function, values, count, names, frame_registers(frame));
-    if (values && values != few) memory_free(values, all * sizeof *values);
-    if (!well) {
+    if (likely(!names && count == code->simple)) {
+        for (size_t i = 0; i < count; i++)
+            frame_registers(frame)[i] = value_borrowed(arguments[i]);
+    } else if (!borrow_arguments(function, arguments, count, names,
+                                 frame_registers(frame))) {
         frame_pop(self, frame);
         return NULL;
     }

@@ -55,23 +55,32 @@ static inline void generator_end(Thread *self, Frame *frame) {
 /* ---- calls ---- */
 
 #define ARGUMENTS_QUICK 64
-#define NATIVE_QUICK 6
+#define NATIVE_QUICK 4 /* one word of operands */
 
 /* Of natives and other objects, `names` of the last or NULL. Numbers become objects in
  * their registers. */
 Value call_object(Object *callee, Object *self_argument, Value *R, const Word *operands,
                   unsigned count, Object *names);
 
-/* Of a native that wants just so many arguments. */
+/* Is it a native of this type that so many arguments suit just as they are? */
+static ALWAYS_INLINE bool is_plain_native(Value v, uint32_t type, unsigned count) {
+    const NativeObject *n = (const NativeObject *)value_object(v);
+    return value_is_object(v) && v && is_type(&n->head, type) &&
+           native_is_plain(n, count) && n->most <= NATIVE_QUICK;
+}
+
+/* Calls it. The arguments stay where they are. */
 static ALWAYS_INLINE Value call_native(const NativeObject *n, Object *self, Value *R,
-                                       const Word *operands, unsigned count) {
+                                       Word operands, unsigned count) {
     Object *arguments[NATIVE_QUICK];
-    for (unsigned i = 0; i < count; i++) {
-        Value *reg = &R[operand_at(operands, i)];
+    unsigned i = 0, most = n->most;
+    for (; i < count; i++, operands >>= 16) {
+        Value *reg = &R[operands & 0xFFFF];
         if (!(arguments[i] = *reg & 3 ? slow_object(reg) : value_object(*reg)))
             return EMPTY;
     }
-    return value_owned(n->row->call(self, arguments, count));
+    for (; i < most; i++) arguments[i] = NULL;
+    return value_owned(n->row->call(self, arguments, most));
 }
 
 /* A new frame for a function of the program, whose arguments are still to come. */

@@ -711,7 +711,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         Frame *new;
         unsigned count, length;
         const Word *operands;
-        Object *names;
+        Object *names, *own;
+        Value result;
 
         CASE(CALL) {
             callee = R[B];
@@ -732,6 +733,9 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                     }
                     goto entered;
                 }
+            } else if (is_plain_native(callee, TYPE_NATIVE, count)) {
+                own = native_self((const NativeObject *)value_object(callee));
+                goto native;
             }
             if (B >= FIRST)
                 R[B] = EMPTY; /* the call owns it now */
@@ -762,6 +766,13 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             if (unlikely(!load_method(&R[B], NAME(pc[1]), pc + 2, &found, &self_argument)))
                 RAISE;
             callee = found;
+            if (!value_is_owned(callee) &&
+                is_plain_native(callee, self_argument ? TYPE_NATIVE_METHOD : TYPE_NATIVE,
+                                count)) {
+                own = self_argument ? value_object(R[B])
+                                    : native_self((NativeObject *)value_object(callee));
+                goto native;
+            }
             if (self_argument)
                 self_argument = pass(R, B, FIRST);
             else
@@ -794,17 +805,6 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 RAISE;
             }
             ENTER(new);
-        }
-        Value result;
-        if (o && !names && count <= NATIVE_QUICK &&
-            is_type(o, self_argument ? TYPE_NATIVE_METHOD : TYPE_NATIVE) &&
-            ((const NativeObject *)o)->exact == count) {
-            const NativeObject *n = (const NativeObject *)o;
-            frame->pc = pc + length;
-            Object *own = self_argument ? slow_object(&self_argument) : native_self(n);
-            result =
-                own || !self_argument ? call_native(n, own, R, operands, count) : EMPTY;
-            goto called;
         }
         if (o && is_type(o, TYPE_METHOD) && !self_argument) {
             BoundMethod *method = (BoundMethod *)o;
@@ -850,11 +850,23 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         result = o && (first_argument || !self_argument)
                      ? call_object(o, first_argument, R, operands, count, names)
                      : EMPTY;
-    called:
         value_drop(self_argument);
         value_drop(callee);
         if (unlikely(!result)) RAISE;
+        goto called;
+    native: /* `own` is what it gets as self; all operands stay where they are meanwhile */
+        frame->pc = pc + length;
+        result = call_native((const NativeObject *)value_object(callee), own, R, *operands,
+                             count);
+        if (unlikely(!result)) RAISE;
+        unsigned first = FIRST;
+        consume(R, B, first);
+        for (Word word = *operands; count; count--, word >>= 16)
+            consume(R, word & 0xFFFF, first);
+        goto polled;
+    called:
         consume_operands(R, operands, count, FIRST);
+    polled:
         set(R, A, result);
         if (unlikely(world_polled()) && !vm_safepoint()) RAISE;
         NEXT(length);

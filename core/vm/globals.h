@@ -44,10 +44,14 @@ static int64_t entry_number(Object *dict, Object *name) {
 /* The word of a name that the globals do not have but the built-in names do: how the
  * globals were then. They have not got the name since if they have got no name at all. */
 #define BUILTIN_CACHE (UINT64_C(1) << 63)
+#define BUILTINS_MOST 0x3FF
+#define USED_MOST 0xFFFFFF
+static inline Word table_state(const Table *table) {
+    return (Word)(table->version & 0x1FFFFFFF) << 24 | (table_used(table) & USED_MOST);
+}
 
 static inline Word builtin_word(const Table *table, uint32_t number) {
-    return BUILTIN_CACHE | (Word)(number & 0x3FF) << 53 |
-           (Word)(table->version & 0x1FFFFFFF) << 24 | (table_used(table) & 0xFFFFFF);
+    return BUILTIN_CACHE | (Word)number << 53 | table_state(table);
 }
 
 static ALWAYS_INLINE Value load_global(const Frame *frame, Object *name,
@@ -58,12 +62,12 @@ static ALWAYS_INLINE Value load_global(const Frame *frame, Object *name,
         v = global_cached(frame->globals, name, word - 1);
         if (likely(v)) return v;
     } else if (word) {
-        uint32_t number = (word >> 53) & 0x3FF;
         read_begin();
         const Table *table = link_load(&((TableOwner *)frame->globals)->table);
-        bool same = table && builtin_word(table, number) == word;
+        bool same = table && !((table_state(table) ^ word) << 11);
         read_end();
-        v = likely(same) ? global_cached(builtins_dict(), name, number) : EMPTY;
+        v = likely(same) ? global_cached(builtins_dict(), name, word >> 53 & BUILTINS_MOST)
+                         : EMPTY;
         if (likely(v)) return v;
     }
     int64_t number = entry_number(frame->globals, name);
@@ -73,7 +77,7 @@ static ALWAYS_INLINE Value load_global(const Frame *frame, Object *name,
         number = entry_number(builtins_dict(), name);
         read_begin();
         const Table *table = link_load(&((TableOwner *)frame->globals)->table);
-        if (table && number >= 0 && number < 0x3FF && table_used(table) < 0xFFFFFF)
+        if (table && number >= 0 && number < BUILTINS_MOST && table_used(table) < USED_MOST)
             cache_store(cache, builtin_word(table, (uint32_t)number));
         read_end();
     }

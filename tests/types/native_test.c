@@ -95,16 +95,17 @@ TEST(wrong_arguments_are_told_as_python_tells_them) {
     }
 }
 
-static unsigned exact(const char *name) {
-    return ((const NativeObject *)function(name))->exact;
+static bool plain(const char *name, size_t count) {
+    return native_is_plain((const NativeObject *)function(name), count);
 }
 
 TEST(direct_calls_are_for_positional_parameters_alone) {
     WITH_FUNCTIONS {
-        assert_int_equal(exact("none"), 0);
-        assert_int_equal(exact("two"), 2);
-        assert_int_equal(exact("named"), NATIVE_NOT_EXACT);
-        assert_int_equal(exact("rest"), NATIVE_NOT_EXACT);
+        assert_true(plain("none", 0) && !plain("none", 1));
+        assert_true(!plain("two", 0) && plain("two", 1) && plain("two", 2));
+        assert_false(plain("two", 3));
+        for (size_t count = 0; count < 4; count++)
+            assert_false(plain("named", count) || plain("rest", count));
     }
 }
 
