@@ -20,7 +20,7 @@ static void program_dump(const Ast *ast, ParseMode mode) {
 }
 
 static void text_dump(const char *text, size_t bytes, const char *name, ParseMode mode) {
-    bool incomplete;
+    bool incomplete = false;
     Object *filename = gilt_str_from(name);
     Ast *ast = filename ? parse(text, bytes, filename, mode, &incomplete) : NULL;
     if (ast)

@@ -18,7 +18,7 @@ TEST(appending_gives_the_sum) {
         assert_int_equal(gilt_equal(grown, copied), 1);
         gilt_decref(part);
     }
-    int64_t a, b;
+    int64_t a = 0, b = 0;
     assert_true(gilt_hash(grown, &a) && gilt_hash(copied, &b));
     assert_true(a == b);
     gilt_decref(grown), gilt_decref(copied);
