@@ -30,6 +30,8 @@ static inline void watched_free(void *block, size_t bytes) {
 }
 #elif defined __SANITIZE_THREAD__
 void __tsan_write_range(void *memory, long bytes); /* of the run-time library */
+/* It knows no more than 65,536 calls inside one another, and stops the program. */
+#define WATCHED_DEEPEST ((size_t)2 << 20)
 static inline void watched_take(void *memory, size_t bytes) { (void)memory, (void)bytes; }
 static inline void watched_free(void *block, size_t bytes) {
     if (bytes > WATCHED_HEADER)
@@ -38,4 +40,8 @@ static inline void watched_free(void *block, size_t bytes) {
 #else
 static inline void watched_take(void *memory, size_t bytes) { (void)memory, (void)bytes; }
 static inline void watched_free(void *block, size_t bytes) { (void)block, (void)bytes; }
+#endif
+
+#ifndef WATCHED_DEEPEST /* so much stack may calls take */
+#define WATCHED_DEEPEST ((size_t)PTRDIFF_MAX)
 #endif

@@ -4,6 +4,7 @@
  * there is none). */
 #define _GNU_SOURCE
 #include "core/threads/stack.h"
+#include "core/memory/watched.h"
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/resource.h>
@@ -62,6 +63,11 @@ static uintptr_t other_floor(uintptr_t here) {
     return lowest ? floor_of(lowest, here - lowest) : here - MARGIN / 4;
 }
 
+/* From here downwards. */
+static void floor_set(uintptr_t here, uintptr_t lowest) {
+    stack_floor = here - lowest > WATCHED_DEEPEST ? here - WATCHED_DEEPEST : lowest;
+}
+
 /* Above the caller's frame stands little more than what the thread keeps for itself. */
 void stack_begin(void) {
     pthread_attr_t defaults;
@@ -69,12 +75,13 @@ void stack_begin(void) {
     pthread_attr_init(&defaults);
     pthread_attr_getstacksize(&defaults, &size);
     pthread_attr_destroy(&defaults);
-    stack_floor = floor_of((uintptr_t)__builtin_frame_address(0) - size + OVERHEAD, size);
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    floor_set(here, floor_of(here - size + OVERHEAD, size));
 }
 
 bool stack_ask(void) {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     if (stack_floor == UINTPTR_MAX)
-        stack_floor = gettid() == getpid() ? main_floor(here) : other_floor(here);
+        floor_set(here, gettid() == getpid() ? main_floor(here) : other_floor(here));
     return here < stack_floor;
 }
