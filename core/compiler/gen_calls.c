@@ -95,7 +95,9 @@ static int call_spread(Gen *g, Node *node, int target) {
         bool star = item->kind == NODE_STARRED;
         int top = g->top, reg = expression(g, star ? item->starred.value : item, ANY);
         g->top = top;
-        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg, 1);
+        bool alone = node->call.args.count == 1;
+        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg,
+             star && alone ? callee : NONE);
     }
     if (node->call.keywords.count) {
         names = temporary(g);

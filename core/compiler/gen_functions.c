@@ -197,7 +197,7 @@ int class_make(Gen *g, Node *node) {
         bool star = item->kind == NODE_STARRED;
         int top = g->top, reg = expression(g, star ? item->starred.value : item, ANY);
         g->top = top;
-        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg, 0);
+        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg, NONE);
     }
     NodeList keywords = node->class_def.keywords;
     if (keywords.count) emit(g, CODE_BUILD_DICT, names = temporary(g), 0, 0);
