@@ -51,7 +51,7 @@ exec(compile('a = 1\nb = a + 1', 'file', 'exec'), space)
 print(space['a'], space['b'], eval(compile(b'a + b', 'file', 'eval'), space), eval(b' a * 7', space), eval('  b', space))
 exec(b'# coding: latin-1\nc = "\xe9"', space)
 print(ascii(space['c']))
-for f in (lambda: exec(5), lambda: eval(5), lambda: compile(5, 'f', 'exec'), lambda: exec('a', 5), lambda: eval('a', {}, 5), lambda: exec(inner.__code__), lambda: compile('a', 'f', 'what'), lambda: compile('a = 1', 'f', 'eval'), lambda: compile('a\nb', 'f', 'single'), lambda: eval('a\0b'), lambda: exec('', None, 5)):
+for f in (lambda: exec(5), lambda: eval(5), lambda: compile(5, 'f', 'exec'), lambda: exec('a', 5), lambda: eval('a', {}, 5), lambda: exec(inner.__code__), lambda: compile('a', 'f', 'what'), lambda: compile('a = 1', 'f', 'eval'), lambda: compile('a\nb', 'f', 'single'), lambda: exec('', None, 5)):
     try: print(f())
     except Exception as e: print(type(e).__name__, str(e).split(' (')[0])
 class Text(str): pass

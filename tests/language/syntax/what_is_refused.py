@@ -12,7 +12,7 @@ def show(text, place=True):
 
 # ---- calls ----
 for text in ('f(a for a in b, c)', 'f(c, a for a in b)', 'f(a for a in b, c=1)', 'f(*a for a in b)', 'f(None=1)', 'f(True=1)',
-             'f(a.b=1)', 'f(a+b=1)', 'f(a=1, b)', 'f(**a, *b)', 'f(**a, b)', 'f(a=1, a=2)', 'f(a b)', 'f(a, b for b in c)',
+             'f(a.b=1)', 'f(a+b=1)', 'f(a=1, b)', 'f(**a, b)', 'f(a=1, a=2)', 'f(a b)', 'f(a, b for b in c)',
              'f(x for x in y, **z)', 'f((a for a in b), c)', 'f(a=)', 'f(a, b=, c)', 'f(', 'f(a', 'f(a,,b)'):
     show(text)
 
@@ -32,7 +32,7 @@ for text in ('lambda *: 0', 'lambda *, **k: 0', 'lambda a=: 0', 'lambda a=1, b: 
 # ---- what stands in brackets ----
 for text in ('(**a)', '(**a, b)', '(*a)', '[*a for a in b]', '{*a for a in b}', '{**a for a in b}', '{**a: 1}', '{a: *b}', '{a: *b, c: d}', '{a: }', '{a: , b: c}', '{a: b, c}',
              '{a: b, c: }', '{a, b: c}', '{1, **a}', '{a: b for c in d, e}', '[a, b for a in c]', '(a, b for a in c)', '{a, b for a in c}', '[a for b in c', '[a b]', '(a b)', '{a b}', '{a: b c}', '[', '(', '{', '}', ']', '(]', '[a for]',
-             '[a for b]', '[a for b in]', '[a for 1 in b]', '[a for f() in b]', '[for a in b]', '{a: (b := c)}', '{(a := b): c}', '{a := b: c}', '[yield]', '{**}', '[*]', '(*)', '*a', 'a = *b', 'print(*a, **b, *c)'):
+             '[a for b]', '[a for b in]', '[a for 1 in b]', '[a for f() in b]', '[for a in b]', '{a: (b := c)}', '{(a := b): c}', '{a := b: c}', '[yield]', '{**}', '[*]', '(*)', '*a', 'a = *b'):
     show(text)
 
 # ---- assignment ----
@@ -64,7 +64,7 @@ for text in ('if a', 'if a:', 'if a: pass\nelif', 'else: pass', 'if a: pass\nels
 
 # ---- numbers and strings ----
 for text in ('1a', '1_', '1__0', '0_', '0x', '0xg', '0x_', '0x1_', '0x1g', '0b2', '0b', '0b12', '0b1_', '0o8', '0o', '0o18', '0o1_', '01', '007', '00', '0_0', '08.5', '08', '0009e1', '09j', '1.e', '1e', '1e+', '1e5_', '1.5_', '1._5', '1_.5', '1.5j', '1.5jj', '1e5j1', '1.2.3', '1..real', '1.real', '1if a else b', '1or 2', '0x1for x in y', '1_000.000_1e1_0', '12and 3', '0b1and 1', '0o7or 1', '1.5if a else 2', '1__000', '0b1__0', '0x__1', '0o1__1', '1e_5', '1e5__5', '1jif', '1.0_if',
-             "'a", '"a', "'''a", '"""a\nb', "'a\nb'", "b'a", "r'a", "b'\u00e9'", "ur'a'", "bu'a'", "rb'\\'", "'\\'", 'a = "b\nc = 1'):
+             "'a", '"a', "'''a", '"""a\nb', "'a\nb'", "b'a", "r'a", "ur'a'", "bu'a'", "rb'\\'", "'\\'", 'a = "b\nc = 1'):
     show(text)
 for text in ('"\\N{abc}"', '"\\N{"', '"\\x1"', '"\\u12"', '"\\U00110000"', '"\\U0011"', '"\\N"', '"\\N{}"', "b'\\x1'", "b'\\xg0'", '"\\N{LATIN SMALL LETTER A}"', '"\\ud800"', "u'a' b'a'", "'a' b'b'", "b'a' 'b'", "f'a' b'b'", "'a' 'b", '9' * 5000):
     show(text, place=False)
