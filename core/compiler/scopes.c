@@ -17,6 +17,7 @@ typedef struct Walk {
     const Ast *ast;
     Scope *scope;
     int iterables; /* of comprehensions, that we are in */
+    bool lazy;     /* in an annotation that stays text */
 } Walk;
 
 /* ---- scopes and symbols ---- */
@@ -154,24 +155,38 @@ static bool visit_keywords(Walk *w, NodeList keywords) {
     return true;
 }
 
+/* It stays text; but not all may stand in it. What it names is nobody's. */
+static bool visit_lazy(Walk *w, Node *node) {
+    Walk apart = {.ast = w->ast, .lazy = true};
+    apart.scope = scope_new(NULL, SCOPE_MODULE, NULL);
+    bool well = apart.scope && visit(&apart, node);
+    scopes_free(apart.scope);
+    return well;
+}
+
 static bool visit_annotation(Walk *w, Node *node) {
-    return w->ast->lazy_annotations || visit_maybe(w, node);
+    return !node || (w->ast->lazy_annotations ? visit_lazy(w, node) : visit(w, node));
+}
+
+static bool lazy_refuses(Walk *w, Node *node, const char *what) {
+    if (!w->lazy || w->scope->parent) return true; /* in a lambda they may */
+    return wrong(w, node->place, "'%s expression' can not be used within an annotation",
+                 gilt_intern(what));
 }
 
 static bool annotations(Walk *w, NodeList args) {
     for (size_t i = 0; i < args.count; i++)
-        if (!visit_maybe(w, ((Arg *)args.items[i])->annotation)) return false;
+        if (!visit_annotation(w, ((Arg *)args.items[i])->annotation)) return false;
     return true;
 }
 
 /* What of a function is evaluated outside of it. */
 static bool visit_outer(Walk *w, Arguments *args) {
     if (!visit_all(w, args->defaults) || !visit_all(w, args->kw_defaults)) return false;
-    if (w->ast->lazy_annotations) return true;
     return annotations(w, args->posonlyargs) && annotations(w, args->args) &&
            annotations(w, args->kwonlyargs) &&
-           (!args->vararg || visit_maybe(w, args->vararg->annotation)) &&
-           (!args->kwarg || visit_maybe(w, args->kwarg->annotation));
+           (!args->vararg || visit_annotation(w, args->vararg->annotation)) &&
+           (!args->kwarg || visit_annotation(w, args->kwarg->annotation));
 }
 
 static bool parameter(Walk *w, Arg *arg) {
@@ -265,7 +280,7 @@ static bool visit_walrus(Walk *w, Node *node) {
     Scope *here = w->scope, *outer = here;
     Object *name = node->named.target->name.id;
     Place place = node->named.target->place;
-    if (!changeable(w, place, name, false)) return false;
+    if (!lazy_refuses(w, node, "named") || !changeable(w, place, name, false)) return false;
     if (w->iterables)
         return wrong(w, node->place,
                      "assignment expression cannot be used in a comprehension iterable "
@@ -389,6 +404,7 @@ static bool visit_import(Walk *w, NodeList names, bool from) {
 
 static bool visit_yield(Walk *w, Node *node) {
     Scope *scope = w->scope;
+    if (!lazy_refuses(w, node, "yield")) return false;
     if (scope->kind == SCOPE_COMPREHENSION)
         return wrong(w, node->place, "'yield' inside %s",
                      gilt_intern(scope->node->kind == NODE_LIST_COMP  ? "list comprehension"
@@ -415,7 +431,7 @@ static bool visit_annotated(Walk *w, Node *node) {
         symbol->annotated = true;
     }
     return visit(w, target) &&
-           (w->scope->kind == SCOPE_FUNCTION ||
+           ((w->scope->kind == SCOPE_FUNCTION && !w->ast->lazy_annotations) ||
             visit_annotation(w, node->ann_assign.annotation)) &&
            visit_maybe(w, node->ann_assign.value);
 }
