@@ -47,6 +47,8 @@ static int wrong_usage(const char *program, const char *what, const char *option
     return 2;
 }
 
+static char dash_c[] = "-c";
+
 /* -1: run; else the exit code. */
 static int read_options(int argc, char **argv, CommandLine *line) {
     int i = 1;
@@ -78,6 +80,7 @@ static int read_options(int argc, char **argv, CommandLine *line) {
         }
     }
     bool named = line->command || line->module;
+    if (line->command) argv[i - 1] = dash_c; /* sys.argv[0] */
     line->arguments = (const char *const *)argv + i - named;
     line->argument_count = (size_t)(argc - i + named);
     return -1;
@@ -124,6 +127,12 @@ static Object *main_module(const char *file) {
     if (file && !module_put(module, "__file__", gilt_str_from(file))) return NULL;
     Object *name = gilt_intern("__main__");
     return gilt_dict_set(modules_dict(), name, module) ? module : NULL;
+}
+
+/* The one of the program that ran, or a new one. */
+static Object *main_again(void) {
+    Object *module = gilt_dict_get(modules_dict(), gilt_intern("__main__"));
+    return module || gilt_error() ? module : main_module(NULL);
 }
 
 static bool run_text(Object *module, const char *text, size_t bytes, const char *name) {
@@ -246,14 +255,6 @@ static void clear_variables(void) {
     gilt_error_clear();
 }
 
-static void flush(const char *name) {
-    Object *file = sys_get(name);
-    Object *done = file ? gilt_call_method(file, gilt_intern("flush"), NULL, 0) : NULL;
-    decref_maybe(file);
-    decref_maybe(done);
-    gilt_error_clear();
-}
-
 static int run(const CommandLine *line) {
     int code = 0;
     bool prompt = line->interactive;
@@ -271,12 +272,11 @@ static int run(const CommandLine *line) {
         prompt = well;
     }
     if (!well) code = report_exit_code();
-    if (prompt) code = prompt_run(main_module(NULL));
+    if (prompt) code = prompt_run(main_again());
     run_exit_functions();
     program_threads_reap();
     clear_variables();
-    flush("stdout");
-    flush("stderr");
+    prompt_flush();
     files_flush();
     return code;
 }

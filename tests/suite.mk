@@ -132,6 +132,7 @@ coverage: $(call programs,$(tests) gilt.c,$(counted)) \
 	@find build/*-coverage -name '*.gcda' -delete
 	@$(prove) $(sort $(filter-out %/gilt,$^))
 	@$(call language,$(counted))
+	@VARIANTS="$(counted)" prove tests/language/command.t
 	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),nogil-debug-coverage)
 	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(counted))
 	@$(call collecting,1,nogil-debug-coverage)

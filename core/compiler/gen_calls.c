@@ -40,7 +40,7 @@ static int call_method(Gen *g, Node *node, int target) {
 static int names_constant(Gen *g, NodeList keywords) {
     Object *names[ARGUMENTS_MAX];
     for (size_t i = 0; i < keywords.count; i++)
-        names[i] = mangled(g, ((Keyword *)keywords.items[i])->name);
+        names[i] = ((Keyword *)keywords.items[i])->name; /* as it is written */
     Object *tuple = g->failed ? NULL : gilt_tuple_new(names, keywords.count);
     if (!tuple) gen_fail(g);
     int number = tuple ? constant(g, tuple, false) : 0;
@@ -74,10 +74,9 @@ static void spread_keywords(Gen *g, NodeList keywords, int into, int callee) {
         Keyword *keyword = keywords.items[i];
         int top = g->top;
         if (keyword->name) {
-            Object *name = mangled(g, keyword->name);
             int one = temporary(g), key = temporary(g);
             emit(g, CODE_BUILD_DICT, one, 0, 0);
-            emit(g, CODE_CONSTANT, key, constant(g, name, false), 0);
+            emit(g, CODE_CONSTANT, key, constant(g, keyword->name, false), 0);
             emit(g, CODE_DICT_ADD, one, key, expression(g, keyword->value, ANY));
             emit(g, CODE_DICT_MERGE, into, one, callee);
         } else {
@@ -96,7 +95,9 @@ static int call_spread(Gen *g, Node *node, int target) {
         bool star = item->kind == NODE_STARRED;
         int top = g->top, reg = expression(g, star ? item->starred.value : item, ANY);
         g->top = top;
-        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg, 1);
+        bool alone = node->call.args.count == 1;
+        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg,
+             star && alone ? callee : NONE);
     }
     if (node->call.keywords.count) {
         names = temporary(g);

@@ -57,8 +57,18 @@ static int keyword_defaults(Gen *g, Arguments *args) {
     return dict;
 }
 
+/* That of *args may be starred: the only item of what is unpacked. */
+static int starred_annotation(Gen *g, Node *annotation) {
+    int reg = expression(g, annotation->starred.value, ANY), item = temporary(g);
+    emit(g, CODE_UNPACK, reg, 1, 0);
+    emit_operands(g, &item, 1);
+    return item;
+}
+
 int annotation_value(Gen *g, Node *annotation) {
-    if (!g->ast->lazy_annotations) return expression(g, annotation, ANY);
+    if (!g->ast->lazy_annotations)
+        return annotation->kind == NODE_STARRED ? starred_annotation(g, annotation)
+                                                : expression(g, annotation, ANY);
     Object *text = unparse(annotation);
     int reg = temporary(g);
     if (text)
@@ -187,7 +197,7 @@ int class_make(Gen *g, Node *node) {
         bool star = item->kind == NODE_STARRED;
         int top = g->top, reg = expression(g, star ? item->starred.value : item, ANY);
         g->top = top;
-        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg, 0);
+        emit(g, star ? CODE_LIST_EXTEND : CODE_LIST_APPEND, list, reg, NONE);
     }
     NodeList keywords = node->class_def.keywords;
     if (keywords.count) emit(g, CODE_BUILD_DICT, names = temporary(g), 0, 0);

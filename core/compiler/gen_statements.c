@@ -44,6 +44,11 @@ static int star_of(NodeList targets) {
     return -1;
 }
 
+static bool star_is_repeated(NodeList targets, int star) {
+    NodeList rest = {targets.count - (size_t)(star + 1), targets.items + star + 1};
+    return star >= 0 && star_of(rest) >= 0;
+}
+
 /* Local variables get their items at once, unless one of them occurs twice. */
 static int unpack_target(Gen *g, Node *target) {
     if (target->kind == NODE_NAME) {
@@ -56,8 +61,12 @@ static int unpack_target(Gen *g, Node *target) {
 static void assign_sequence(Gen *g, Node *node, int reg) {
     NodeList targets = node->sequence.elements;
     int regs[TARGETS_MAX], mark = g->top, star = star_of(targets);
-    if (targets.count > TARGETS_MAX) {
-        gen_wrong(g, node->place, "too many targets in an assignment");
+    const char *why = targets.count > TARGETS_MAX ? "too many targets in an assignment"
+                      : star_is_repeated(targets, star)
+                          ? "multiple starred expressions in assignment"
+                          : NULL;
+    if (why) {
+        gen_wrong(g, node->place, why);
         return;
     }
     for (size_t i = 0; i < targets.count; i++) {

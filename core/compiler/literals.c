@@ -39,11 +39,27 @@ static Object *number_value(const char *text) {
     return complex_new(0, strtod(text, NULL));
 }
 
+/* There are more digits than an int may have. */
+static Node *explain_digits(Parser *p, const Token *t) {
+    Object *error = gilt_error_take(), *text = gilt_str(error);
+    char *why = text ? gilt_str_utf8(text, NULL) : NULL;
+    if (why)
+        parser_raise(p, token_place(t),
+                     "%s - Consider hexadecimal for huge integer literals to avoid decimal "
+                     "conversion limits.",
+                     why);
+    free(why);
+    decref_maybe(text);
+    decref(error);
+    return p->raised ? NULL : parser_give_up(p);
+}
+
 Node *parse_number(Parser *p) {
     const Token *t = here(p);
     char few[64], *text = number_text(p, t, few, sizeof few);
     Object *value = text ? number_value(text) : NULL;
-    if (text != few) free(text);
+    if (text && text != few) free(text);
+    if (!value && gilt_error_is(GILT_VALUE_ERROR)) return explain_digits(p, t);
     advance(p);
     return parser_constant(p, p->at - 1, value);
 }

@@ -16,6 +16,8 @@
 typedef struct Walk {
     const Ast *ast;
     Scope *scope;
+    int iterables; /* of comprehensions, that we are in */
+    bool lazy;     /* in an annotation that stays text */
 } Walk;
 
 /* ---- scopes and symbols ---- */
@@ -111,8 +113,14 @@ static bool use(Walk *w, Object *name) {
     return symbol;
 }
 
-static bool assign(Walk *w, Object *name) {
-    Symbol *symbol = symbol_of(w, name);
+/* Nobody binds or deletes __debug__. */
+static bool changeable(Walk *w, Place place, Object *name, bool deletes) {
+    return name != gilt_intern("__debug__") ||
+           wrong(w, place, deletes ? "cannot delete %s" : "cannot assign to %s", name);
+}
+
+static bool assign(Walk *w, Place place, Object *name) {
+    Symbol *symbol = changeable(w, place, name, false) ? symbol_of(w, name) : NULL;
     if (symbol) symbol->assigned = true;
     return symbol;
 }
@@ -129,34 +137,61 @@ static bool visit_all(Walk *w, NodeList list) {
 
 static bool visit_maybe(Walk *w, Node *node) { return !node || visit(w, node); }
 
+static bool is_repeated(NodeList keywords, size_t i) {
+    Object *name = ((Keyword *)keywords.items[i])->name;
+    for (size_t k = 0; k < i && name; k++)
+        if (((Keyword *)keywords.items[k])->name == name) return true;
+    return false;
+}
+
 static bool visit_keywords(Walk *w, NodeList keywords) {
-    for (size_t i = 0; i < keywords.count; i++)
-        if (!visit(w, ((Keyword *)keywords.items[i])->value)) return false;
+    for (size_t i = 0; i < keywords.count; i++) {
+        Keyword *keyword = keywords.items[i];
+        if (is_repeated(keywords, i))
+            return wrong(w, keyword->place, "keyword argument repeated: %s", keyword->name);
+        if (!changeable(w, keyword->place, keyword->name, false)) return false;
+        if (!visit(w, keyword->value)) return false;
+    }
     return true;
 }
 
+/* It stays text; but not all may stand in it. What it names is nobody's. */
+static bool visit_lazy(Walk *w, Node *node) {
+    Walk apart = {.ast = w->ast, .lazy = true};
+    apart.scope = scope_new(NULL, SCOPE_MODULE, NULL);
+    bool well = apart.scope && visit(&apart, node);
+    scopes_free(apart.scope);
+    return well;
+}
+
 static bool visit_annotation(Walk *w, Node *node) {
-    return w->ast->lazy_annotations || visit_maybe(w, node);
+    return !node || (w->ast->lazy_annotations ? visit_lazy(w, node) : visit(w, node));
+}
+
+static bool lazy_refuses(Walk *w, Node *node, const char *what) {
+    if (!w->lazy || w->scope->parent) return true; /* in a lambda they may */
+    return wrong(w, node->place, "'%s expression' can not be used within an annotation",
+                 gilt_intern(what));
 }
 
 static bool annotations(Walk *w, NodeList args) {
     for (size_t i = 0; i < args.count; i++)
-        if (!visit_maybe(w, ((Arg *)args.items[i])->annotation)) return false;
+        if (!visit_annotation(w, ((Arg *)args.items[i])->annotation)) return false;
     return true;
 }
 
 /* What of a function is evaluated outside of it. */
 static bool visit_outer(Walk *w, Arguments *args) {
     if (!visit_all(w, args->defaults) || !visit_all(w, args->kw_defaults)) return false;
-    if (w->ast->lazy_annotations) return true;
     return annotations(w, args->posonlyargs) && annotations(w, args->args) &&
            annotations(w, args->kwonlyargs) &&
-           (!args->vararg || visit_maybe(w, args->vararg->annotation)) &&
-           (!args->kwarg || visit_maybe(w, args->kwarg->annotation));
+           (!args->vararg || visit_annotation(w, args->vararg->annotation)) &&
+           (!args->kwarg || visit_annotation(w, args->kwarg->annotation));
 }
 
 static bool parameter(Walk *w, Arg *arg) {
-    Symbol *symbol = symbol_of(w, arg->name);
+    bool well = changeable(w, arg->place, arg->name, false);
+    Symbol *symbol = well ? symbol_of(w, arg->name) : NULL;
     if (!symbol) return false;
     if (symbol->parameter)
         return wrong(w, arg->place, "duplicate argument '%s' in function definition",
@@ -188,8 +223,8 @@ static bool leave(Walk *w, bool well) {
 static bool visit_function(Walk *w, Node *node) {
     if (!visit_all(w, node->function_def.decorators) ||
         !visit_outer(w, node->function_def.args) ||
-        !visit_annotation(w, node->function_def.returns) || !assign(w, node->function_def.name) ||
-        !enter(w, SCOPE_FUNCTION, node))
+        !visit_annotation(w, node->function_def.returns) ||
+        !assign(w, node->place, node->function_def.name) || !enter(w, SCOPE_FUNCTION, node))
         return false;
     return leave(w, parameters(w, node->function_def.args) &&
                         visit_all(w, node->function_def.body));
@@ -202,8 +237,8 @@ static bool visit_lambda(Walk *w, Node *node) {
 
 static bool visit_class(Walk *w, Node *node) {
     if (!visit_all(w, node->class_def.decorators) || !visit_all(w, node->class_def.bases) ||
-        !visit_keywords(w, node->class_def.keywords) || !assign(w, node->class_def.name) ||
-        !enter(w, SCOPE_CLASS, node))
+        !visit_keywords(w, node->class_def.keywords) ||
+        !assign(w, node->place, node->class_def.name) || !enter(w, SCOPE_CLASS, node))
         return false;
     w->scope->class_name = node->class_def.name;
     return leave(w, visit_all(w, node->class_def.body));
@@ -216,16 +251,24 @@ static bool may_be_inlined(const Scope *scope, const Node *node) {
     return true;
 }
 
+static bool visit_iterable(Walk *w, Node *node) {
+    w->iterables++;
+    bool well = visit(w, node);
+    w->iterables--;
+    return well;
+}
+
 /* The first iterable is evaluated outside. */
 static bool visit_comprehension(Walk *w, Node *node) {
     NodeList generators = node->comp.generators;
     Comprehension *first = generators.items[0];
-    if (!visit(w, first->iter) || !enter(w, SCOPE_COMPREHENSION, node)) return false;
+    if (!visit_iterable(w, first->iter) || !enter(w, SCOPE_COMPREHENSION, node)) return false;
     w->scope->is_generator = node->kind == NODE_GENERATOR_EXP;
     bool well = true;
     for (size_t i = 0; i < generators.count && well; i++) {
         Comprehension *c = generators.items[i];
-        well = (i == 0 || visit(w, c->iter)) && visit(w, c->target) && visit_all(w, c->ifs);
+        well = (i == 0 || visit_iterable(w, c->iter)) && visit(w, c->target) &&
+               visit_all(w, c->ifs);
     }
     well = well && visit(w, node->comp.element) && visit_maybe(w, node->comp.value);
     w->scope->inlined = may_be_inlined(w->scope, node);
@@ -236,16 +279,23 @@ static bool visit_comprehension(Walk *w, Node *node) {
 static bool visit_walrus(Walk *w, Node *node) {
     Scope *here = w->scope, *outer = here;
     Object *name = node->named.target->name.id;
+    Place place = node->named.target->place;
+    if (!lazy_refuses(w, node, "named") || !changeable(w, place, name, false)) return false;
+    if (w->iterables)
+        return wrong(w, node->place,
+                     "assignment expression cannot be used in a comprehension iterable "
+                     "expression",
+                     NULL);
     for (; outer->kind == SCOPE_COMPREHENSION; outer = outer->parent) {
         Symbol *own = scope_find(outer, name);
         if (own && own->assigned)
-            return wrong(w, node->place,
+            return wrong(w, place,
                          "assignment expression cannot rebind comprehension iteration "
                          "variable '%s'",
                          name);
     }
     if (outer != here && outer->kind == SCOPE_CLASS)
-        return wrong(w, node->place,
+        return wrong(w, place,
                      "assignment expression within a comprehension cannot be used in a "
                      "class body",
                      NULL);
@@ -265,9 +315,11 @@ static bool visit_walrus(Walk *w, Node *node) {
 }
 
 static bool visit_name(Walk *w, Node *node) {
-    Symbol *symbol = symbol_of(w, node->name.id);
+    Context context = node->name.context;
+    bool well = context == LOAD || changeable(w, node->place, node->name.id, context == DELETE);
+    Symbol *symbol = well ? symbol_of(w, node->name.id) : NULL;
     if (!symbol) return false;
-    switch (node->name.context) {
+    switch (context) {
     case LOAD:
         symbol->used = true;
         break;
@@ -278,6 +330,13 @@ static bool visit_name(Walk *w, Node *node) {
         symbol->assigned = true;
     }
     return true;
+}
+
+static bool visit_attribute(Walk *w, Node *node) {
+    Context context = node->attribute.context;
+    bool well = context == LOAD ||
+                changeable(w, node->place, node->attribute.attr, context == DELETE);
+    return well && visit(w, node->attribute.value);
 }
 
 static bool declare(Walk *w, Node *node, bool global) {
@@ -299,8 +358,9 @@ static bool declare(Walk *w, Node *node, bool global) {
         if (!global && w->scope->kind == SCOPE_MODULE)
             return wrong(w, node->place, "nonlocal declaration not allowed at module level",
                          NULL);
+        if (!symbol->declared) symbol->declared = node;
         if (global ? symbol->nonlocal : symbol->global)
-            return wrong(w, node->place, "name '%s' is nonlocal and global", name);
+            return wrong(w, symbol->declared->place, "name '%s' is nonlocal and global", name);
         *(global ? &symbol->global : &symbol->nonlocal) = true;
     }
     return true;
@@ -310,11 +370,12 @@ static bool visit_try(Walk *w, Node *node) {
     if (!visit_all(w, node->try.body)) return false;
     for (size_t i = 0; i < node->try.handlers.count; i++) {
         ExceptHandler *handler = node->try.handlers.items[i];
+        if (!handler->type && i + 1 < node->try.handlers.count)
+            return wrong(w, handler->place, "default 'except:' must be last", NULL);
         if (!visit_maybe(w, handler->type)) return false;
         if (handler->name) {
-            Symbol *symbol = symbol_of(w, handler->name);
-            if (!symbol) return false;
-            symbol->assigned = symbol->deleted = true; /* unbound at its end */
+            if (!assign(w, handler->place, handler->name)) return false;
+            symbol_of(w, handler->name)->deleted = true; /* at its end */
         }
         if (!visit_all(w, handler->body)) return false;
     }
@@ -334,7 +395,7 @@ static bool visit_import(Walk *w, NodeList names, bool from) {
         }
         text[strcspn(text, ".")] = 0; /* `import a.b` binds a */
         Object *bound = alias->asname ? name : gilt_intern(text);
-        if (!star) well = bound && assign(w, bound);
+        if (!star) well = bound && assign(w, alias->place, bound);
         free(text);
         if (!well) return false;
     }
@@ -343,6 +404,7 @@ static bool visit_import(Walk *w, NodeList names, bool from) {
 
 static bool visit_yield(Walk *w, Node *node) {
     Scope *scope = w->scope;
+    if (!lazy_refuses(w, node, "yield")) return false;
     if (scope->kind == SCOPE_COMPREHENSION)
         return wrong(w, node->place, "'yield' inside %s",
                      gilt_intern(scope->node->kind == NODE_LIST_COMP  ? "list comprehension"
@@ -369,7 +431,7 @@ static bool visit_annotated(Walk *w, Node *node) {
         symbol->annotated = true;
     }
     return visit(w, target) &&
-           (w->scope->kind == SCOPE_FUNCTION ||
+           ((w->scope->kind == SCOPE_FUNCTION && !w->ast->lazy_annotations) ||
             visit_annotation(w, node->ann_assign.annotation)) &&
            visit_maybe(w, node->ann_assign.value);
 }
@@ -474,7 +536,7 @@ static bool visit_expression(Walk *w, Node *node) {
     case NODE_JOINED_STR:
         return visit_all(w, node->joined.values);
     case NODE_ATTRIBUTE:
-        return visit(w, node->attribute.value);
+        return visit_attribute(w, node);
     case NODE_SUBSCRIPT:
         return visit(w, node->subscript.value) && visit(w, node->subscript.slice);
     case NODE_STARRED:
@@ -559,7 +621,7 @@ static bool decide_symbol(Walk *w, Scope *scope, size_t i) {
         Reach outer = reach_from(scope->parent, name, !scope->inlined);
         bool found = outer != REACH_GLOBAL;
         if (symbol.nonlocal && !found)
-            return wrong(w, scope->node->place, "no binding for nonlocal '%s' found", name);
+            return wrong(w, symbol.declared->place, "no binding for nonlocal '%s' found", name);
         reach = !found ? (scope->kind == SCOPE_CLASS ? REACH_NAME : REACH_GLOBAL)
                 : scope->inlined ? outer
                                  : REACH_FREE;

@@ -24,7 +24,8 @@ typedef enum ScopeKind { SCOPE_MODULE, SCOPE_FUNCTION, SCOPE_CLASS, SCOPE_COMPRE
 typedef struct Symbol {
     Object *name;
     bool assigned, parameter, global, nonlocal, used, deleted, walrus, annotated;
-    bool passes; /* not of this scope: only on its way to one inside */
+    bool passes;    /* not of this scope: only on its way to one inside */
+    Node *declared; /* `global` or `nonlocal`, or NULL */
     Reach reach;
 } Symbol;
 

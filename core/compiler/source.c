@@ -131,7 +131,7 @@ static bool nul_check(const Source *raw) {
     if (!nul) return true;
     int line = line_of(raw->text, (size_t)(nul - raw->text));
     syntax_error_raise(raw, GILT_SYNTAX_ERROR, (Where){line, 1, line, 0},
-                       "source code cannot contain null bytes");
+                       "source code string cannot contain null bytes");
     return false;
 }
 

@@ -39,8 +39,8 @@ static bool source_expect(Object *source, const char *function) {
     if (is_kind(source, GILT_STR) || is_kind(source, GILT_BYTES) ||
         is_kind(source, TYPE_BYTEARRAY) || is_type(source, TYPE_CODE))
         return true;
-    return gilt_raise(GILT_TYPE_ERROR, "%s() arg 1 must be a string, bytes or code object",
-                      function),
+    return gilt_raise(GILT_TYPE_ERROR, "%s() arg 1 must be a string, bytes or %s object",
+                      function, strcmp(function, "compile") ? "code" : "AST"),
            false;
 }
 

@@ -117,7 +117,9 @@ static bool hint_value(Object *answer, size_t *hint) {
     if (!is_kind(answer, GILT_INT))
         return gilt_raise(GILT_TYPE_ERROR, "__length_hint__ must be an integer, not %s",
                           type_of(answer)->name);
-    if (!index_number(answer, GILT_OVERFLOW_ERROR, &value)) return false;
+    if (!index_number(answer, GILT_OVERFLOW_ERROR, &value))
+        return gilt_raise(GILT_OVERFLOW_ERROR,
+                          "Python int too large to convert to C ssize_t");
     if (value < 0)
         return gilt_raise(GILT_VALUE_ERROR, "__length_hint__() should return >= 0");
     *hint = (size_t)value;

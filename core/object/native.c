@@ -85,11 +85,19 @@ static Object *method_call(Object *o, Object *const *arguments, size_t count,
 static Object *class_method_call(Object *o, Object *const *arguments, size_t count,
                                  Object *names) {
     NativeObject *n = (NativeObject *)o;
-    if (!count || !is_kind(arguments[0], GILT_TYPE) ||
-        !class_inherits((Type *)arguments[0], type_owner(n)))
+    const char *owner = type_owner(n)->name;
+    if (!count)
         return gilt_raise(GILT_TYPE_ERROR,
-                          "descriptor '%.*s' for type '%s' needs a type as its argument",
-                          name_bytes(n), name_of(n), type_owner(n)->name);
+                          "descriptor '%.*s' of '%s' object needs an argument",
+                          name_bytes(n), name_of(n), owner);
+    if (!is_kind(arguments[0], GILT_TYPE))
+        return gilt_raise(GILT_TYPE_ERROR,
+                          "descriptor '%.*s' for type '%s' needs a type, not a '%s' as arg 2",
+                          name_bytes(n), name_of(n), owner, type_of(arguments[0])->name);
+    if (!class_inherits((Type *)arguments[0], type_owner(n)))
+        return gilt_raise(GILT_TYPE_ERROR,
+                          "descriptor '%.*s' requires a subtype of '%s' but received '%s'",
+                          name_bytes(n), name_of(n), owner, ((Type *)arguments[0])->name);
     return native_call_with(n, arguments[0], arguments + 1, count - 1, names);
 }
 

@@ -35,6 +35,9 @@ bool dict_init(Object *dict, Object *const *arguments, size_t count, Object *nam
 /* As dict.update(other): of a dict, of what has keys(), or of pairs. */
 bool dict_update(Object *dict, Object *other);
 
+/* Can what keys() of a mapping has answered be iterated over? TypeError. */
+bool keys_expect(const Object *mapping, const Object *keys);
+
 /* Puts the keywords of a call, whose names are in a tuple. */
 bool dict_add_keywords(Object *dict, Object *const *values, Object *names);
 

@@ -43,11 +43,19 @@ static bool join_key(Object *key, void *data) {
     return well;
 }
 
+bool keys_expect(const Object *mapping, const Object *keys) {
+    const TypeOps *ops = type_of(keys)->ops;
+    if (ops->iterate || ops->get_item) return true;
+    return gilt_raise(GILT_TYPE_ERROR, "%s.keys() returned a non-iterable (type %s)",
+                      type_of(mapping)->name, type_of(keys)->name);
+}
+
 /* Of what has keys(): `method` is that, bound; drops it. */
 static bool join_mapping(Joining *joining, Object *method) {
     Object *keys = gilt_call(method, NULL, 0);
     decref(method);
-    bool well = keys && iterate_each(keys, join_key, joining);
+    bool well = keys && keys_expect(joining->other, keys) &&
+                iterate_each(keys, join_key, joining);
     decref_maybe(keys);
     return well;
 }

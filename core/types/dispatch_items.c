@@ -129,7 +129,5 @@ Object *dispatch_next(Object *o) {
     if (!method && native && native->next) return native->next(o);
     if (!method)
         return gilt_raise(GILT_TYPE_ERROR, "'%s' object is not an iterator", name_of(o));
-    Object *item = class_call(method, o, NULL, 0);
-    if (!item && gilt_error_is(GILT_STOP_ITERATION)) gilt_error_clear();
-    return item;
+    return class_call(method, o, NULL, 0); /* StopIteration.value is for who asks */
 }

@@ -49,8 +49,28 @@ static bool keyword_more(Binding *b, Object *name, Value value) {
     return well;
 }
 
+/* Some of these names are of parameters that have none for the caller. */
+static bool positional_only_named(const Binding *b, Object *names) {
+    StrBuilder text;
+    bool any = false;
+    builder_init(&text);
+    for (unsigned i = 0; i < b->code->positional_only; i++) {
+        if (!gilt_contains(names, b->code->variables[i])) continue;
+        if (any) builder_append_utf8(&text, ", ");
+        builder_append_str(&text, b->code->variables[i]);
+        any = true;
+    }
+    Object *list = builder_finish(&text);
+    if (list)
+        wrong(b,
+              "%s() got some positional-only arguments passed as keyword arguments: '%s'",
+              list);
+    decref_maybe(list);
+    return false;
+}
+
 /* The value stays the caller's if this fails. */
-static bool keyword(Binding *b, Object *name, Value *value) {
+static bool keyword(Binding *b, Object *name, Value *value, Object *all) {
     const Code *code = b->code;
     int at = parameter_find(code, name, code->positional_only, named_count(code));
     if (at >= 0) {
@@ -62,17 +82,14 @@ static bool keyword(Binding *b, Object *name, Value *value) {
     }
     if (b->more) return keyword_more(b, name, *value);
     if (parameter_find(code, name, 0, code->positional_only) >= 0)
-        return wrong(b,
-                     "%s() got some positional-only arguments passed as keyword arguments: "
-                     "'%s'",
-                     name);
+        return positional_only_named(b, all);
     return wrong(b, "%s() got an unexpected keyword argument '%s'", name);
 }
 
 static bool keywords(Binding *b, Value *values, Object *names) {
     const Tuple *tuple = (const Tuple *)names;
     for (size_t i = 0; i < tuple->size; i++)
-        if (!keyword(b, tuple->items[i], &values[i])) return false;
+        if (!keyword(b, tuple->items[i], &values[i], names)) return false;
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
 #include "core/object/native.h"
+#include "core/types/class.h"
 #include "core/types/tuple.h"
 #include "core/vm/frame.h"
 #include "core/vm/vm.h"
@@ -155,6 +156,23 @@ static bool keep(Object *o, Slot *slot) {
     return well;
 }
 
+/* Others rely on it that what is there is a dict. */
+static bool dict_expect(const Callee *f, const Slot *slot, Object *value) {
+    if (slot == &f->dict) {
+        if (!value) return gilt_raise(GILT_TYPE_ERROR, "cannot delete __dict__");
+        if (is_kind(value, GILT_DICT)) return true;
+        return gilt_raise(GILT_TYPE_ERROR,
+                          "__dict__ must be set to a dictionary, not a '%s'",
+                          type_of(value)->name);
+    }
+    bool notes = slot == &f->annotations;
+    if ((!notes && slot != &f->keyword_defaults) || !value || is_type(value, GILT_NONE) ||
+        is_kind(value, GILT_DICT))
+        return true;
+    return gilt_raise(GILT_TYPE_ERROR, "%s must be set to a dict object",
+                      notes ? "__annotations__" : "__kwdefaults__");
+}
+
 static bool callee_set_attr(Object *o, Object *name, Object *value) {
     bool settable = true;
     Callee *f = (Callee *)o;
@@ -167,6 +185,7 @@ static bool callee_set_attr(Object *o, Object *name, Object *value) {
             return gilt_raise(GILT_TYPE_ERROR,
                               "__defaults__ must be set to a tuple object"),
                    false;
+        if (!dict_expect(f, slot, value)) return false;
         if ((slot == &f->name || slot == &f->qualname) &&
             (!value || !is_type(value, GILT_STR)))
             return gilt_raise(GILT_TYPE_ERROR, "%s must be set to a string object",

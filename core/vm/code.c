@@ -125,6 +125,15 @@ static Object *variable_names(const Code *code) {
     return gilt_tuple_new(code->variables, code->variable_count - code->cell_count);
 }
 
+/* The text about it is the first. */
+static Object *constants(const Code *code) {
+    Object *list = gilt_list_slice(code->kept, 0, 1 << 30), *result = NULL;
+    if (list && gilt_list_insert(list, 0, code->doc ? code->doc : gilt_none()))
+        result = tuple_from_list(list);
+    decref_maybe(list);
+    return result;
+}
+
 static Object *code_get_attr(Object *o, Object *name) {
     Code *code = (Code *)o;
     if (name == gilt_intern("co_name")) return incref(code->name);
@@ -139,7 +148,7 @@ static Object *code_get_attr(Object *o, Object *name) {
         return gilt_tuple_new(code->cells, code->cell_count);
     if (name == gilt_intern("co_names"))
         return gilt_tuple_new(code->names, code->name_count);
-    if (name == gilt_intern("co_consts")) return gilt_list_slice(code->kept, 0, 1 << 30);
+    if (name == gilt_intern("co_consts")) return constants(code);
     if (name == gilt_intern("co_text")) return code_text(code); /* ours: for people */
     return attribute_get_plain(o, name);
 }

@@ -650,11 +650,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         Object *to = value_object(R[A]), *o = slow_object(&R[B]);
         if (unlikely(!o)) RAISE;
         if (unlikely(!list_extend(to, o))) {
-            if (gilt_error_is(GILT_TYPE_ERROR) && !type_of(o)->ops->iterate)
-                gilt_raise(GILT_TYPE_ERROR,
-                           C ? "argument after * must be an iterable, not %s"
-                             : "Value after * must be an iterable, not %s",
-                           type_of(o)->name);
+            slow_explain_star(o, C == NONE ? EMPTY : R[C]);
             RAISE;
         }
         consume(R, B, FIRST);
@@ -663,7 +659,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     CASE(SET_ADD)
     ADD_TO(gilt_set_add(to, o))
     CASE(SET_UPDATE)
-    ADD_TO(set_add_all(to, o)) CASE(DICT_UPDATE) ADD_TO(dict_update(to, o)) CASE(DICT_ADD) {
+    ADD_TO(set_add_all(to, o)) CASE(DICT_UPDATE) ADD_TO(slow_dict_update(to, o)) CASE(DICT_ADD) {
         Object *key = slow_object(&R[B]), *value = slow_object(&R[C]);
         if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value)))
             RAISE;
@@ -1163,10 +1159,6 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     }
     CASE(IMPORT_STAR) {
         if (unlikely(!import_star(value_object(R[A]), frame->names))) RAISE;
-        NEXT(1);
-    }
-    CASE(LOAD_LOCALS) {
-        set(R, A, value_owned(incref(frame->names)));
         NEXT(1);
     }
     CASE(SETUP_ANNOTATIONS) {

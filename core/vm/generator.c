@@ -232,9 +232,10 @@ static Object *exception_of(Object *const *arguments) {
     Object *what = arguments[0], *value = arguments[1];
     if (is_type(what, GILT_TYPE) &&
         class_inherits((Type *)what, &types[GILT_BASE_EXCEPTION])) {
-        if (value && (flags_load(type_of(value)) & TYPE_EXCEPTION)) return incref(value);
-        bool given = value && !is_type(value, GILT_NONE);
-        return gilt_call(what, &value, given);
+        if (!value || is_type(value, GILT_NONE)) return gilt_call(what, NULL, 0);
+        if (class_inherits(type_of(value), (Type *)what)) return incref(value);
+        if (!is_type(value, GILT_TUPLE)) return gilt_call(what, &value, 1);
+        return gilt_call(what, ((Tuple *)value)->items, ((Tuple *)value)->size);
     }
     if (class_inherits(type_of(what), &types[GILT_BASE_EXCEPTION])) return incref(what);
     return gilt_raise(
@@ -244,26 +245,47 @@ static Object *exception_of(Object *const *arguments) {
         type_of(what)->name);
 }
 
-/* A generator that waits in `yield from` passes it on. */
-static bool throw_delegate(Generator *g, Object *error, Value *value, Object **result) {
+/* Does it wait in `yield from`? */
+static bool delegates(const Generator *g) {
+    return g->delegate && atomic_load(&g->state) == GENERATOR_SUSPENDED;
+}
+
+/* close() of what it waits for, if that has one; an exception of it stays. */
+static void close_delegate(Generator *g) {
+    if (!delegates(g)) return;
+    Object *close = attribute_get_maybe(g->delegate, gilt_intern("close"));
+    if (!close) gilt_error_clear();
+    Object *done = close ? gilt_call(close, NULL, 0) : NULL;
+    decref_maybe(close);
+    decref_maybe(done);
+}
+
+static bool is_generator_exit(Object *what) {
+    const Type *type = is_type(what, GILT_TYPE) ? (Type *)what : type_of(what);
+    return class_inherits(type, &types[GILT_GENERATOR_EXIT]);
+}
+
+/* A generator that waits in `yield from` passes it on, as it was given. false: it does not,
+ * or there is an exception that is to be raised in the generator now. */
+static bool throw_delegate(Generator *g, Object *const *arguments, Value *value,
+                           Object **result) {
+    if (!delegates(g)) return false;
+    if (is_generator_exit(arguments[0])) return close_delegate(g), false;
     Object *delegate = g->delegate;
-    if (!delegate || atomic_load(&g->state) != GENERATOR_SUSPENDED) return false;
     Object *method = attribute_get_maybe(delegate, gilt_intern("throw"));
-    if (!method) {
-        gilt_error_clear();
-        return false;
-    }
+    *value = EMPTY;
+    if (!method) return gilt_error() != NULL;
     incref(delegate);
-    Object *answer = gilt_call(method, &error, 1);
+    size_t count = 1;
+    while (count < 3 && arguments[count]) count++;
+    Object *answer = gilt_call(method, arguments, count);
     decref(method);
     decref(delegate);
     if (answer) {
         *value = value_owned(answer);
-        return true;
-    }
-    *value = EMPTY;
-    if (gilt_error_is(
-            GILT_STOP_ITERATION)) { /* the delegate has ended: so goes `yield from` */
+    } else if (!gilt_error_is(GILT_STOP_ITERATION)) {
+        return false;
+    } else { /* the delegate has ended: so goes `yield from` */
         Object *stopped = gilt_error_take();
         Object *got = attribute_get(stopped, gilt_intern("value"));
         decref(stopped);
@@ -271,8 +293,6 @@ static bool throw_delegate(Generator *g, Object *error, Value *value, Object **r
         bool finished;
         if (got && generator_enter(g, &finished))
             *value = run(g, value_owned(got), false, result);
-    } else {
-        *value = raise_in(g, result);
     }
     return true;
 }
@@ -280,34 +300,23 @@ static bool throw_delegate(Generator *g, Object *error, Value *value, Object **r
 static Object *generator_throw(Object *o, Object *const *arguments, size_t count) {
     (void)count;
     Generator *g = (Generator *)o;
-    Object *error = exception_of(arguments), *result = NULL;
+    Object *result = NULL;
     Value value;
-    if (!error) return NULL;
-    if (!throw_delegate(g, error, &value, &result)) {
-        error_set(incref(error));
-        value = raise_in(g, &result);
+    if (!throw_delegate(g, arguments, &value, &result)) {
+        bool set = gilt_error();
+        Object *error = set ? NULL : exception_of(arguments);
+        if (error) error_set(error);
+        value = set || error ? raise_in(g, &result) : EMPTY;
     }
-    decref(error);
     return value ? boxed(value) : stop(result);
 }
 
 Object *vm_generator_close(Object *o, Object *const *arguments, size_t count) {
     (void)arguments, (void)count;
     Generator *g = (Generator *)o;
-    if (g->delegate && atomic_load(&g->state) == GENERATOR_SUSPENDED) {
-        Object *close = attribute_get_maybe(g->delegate, gilt_intern("close"));
-        Object *done = close ? gilt_call(close, NULL, 0) : NULL;
-        decref_maybe(close);
-        decref_maybe(done);
-        if (gilt_error() && close) {
-            Value value = raise_in(g, NULL);
-            value_drop(value);
-            return NULL;
-        }
-        gilt_error_clear();
-    }
     if (atomic_load(&g->state) == GENERATOR_FINISHED) return gilt_none();
-    gilt_raise(GILT_GENERATOR_EXIT, NULL);
+    close_delegate(g);
+    if (!gilt_error()) gilt_raise(GILT_GENERATOR_EXIT, NULL);
     Object *result = NULL;
     Value value = raise_in(g, &result);
     decref_maybe(result);

@@ -115,7 +115,7 @@
     O(BUILD_STRING, RL-, 0) /* of strs */                                                  \
     O(BUILD_SLICE, RL-, 0)  /* start, stop, step */                                        \
     O(LIST_APPEND, RR-, 0)  /* these keep a */                                             \
-    O(LIST_EXTEND, RR-, 0)                                                                 \
+    O(LIST_EXTEND, RRR, 0)                                                                 \
     O(SET_ADD, RR-, 0)                                                                     \
     O(SET_UPDATE, RR-, 0)                                                                  \
     O(DICT_ADD, RRR, 0)                                                                    \
@@ -152,7 +152,6 @@
     O(IMPORT, RNR, 1) /* a = import b from-list c; word: level, biased by 0 */             \
     O(IMPORT_FROM, RRN, 0) /* keeps b */                                                   \
     O(IMPORT_STAR, R--, 0)                                                                 \
-    O(LOAD_LOCALS, R--, 0) /* the dict of a class or module body */                        \
     O(SETUP_ANNOTATIONS, ---, 0)                                                           \
     O(PRINT, R--, 0) /* at the prompt */
 

@@ -5,6 +5,8 @@
  * an indented block ends with an empty line, as in Python. */
 #include "core/vm/prompt.h"
 #include "core/modules/module.h"
+#include "core/modules/sys.h"
+#include "core/object/attributes.h"
 #include "core/threads/thread.h"
 #include "core/vm/report.h"
 #include "core/vm/vm.h"
@@ -106,6 +108,19 @@ static Code *read_statement(Object *filename, bool terminal, bool *end) {
     return code;
 }
 
+static void flush(const char *name) {
+    Object *file = sys_get(name);
+    Object *done = file ? gilt_call_method(file, gilt_intern("flush"), NULL, 0) : NULL;
+    decref_maybe(file);
+    decref_maybe(done);
+    gilt_error_clear();
+}
+
+void prompt_flush(void) {
+    flush("stdout");
+    flush("stderr");
+}
+
 int prompt_run(Object *module) {
     bool terminal = isatty(0) && isatty(1), end = false;
     Object *filename = gilt_str_from("<stdin>"),
@@ -124,6 +139,7 @@ int prompt_run(Object *module) {
         bool leaves = !done && gilt_error_is(GILT_SYSTEM_EXIT);
         if (!done) exit_code = report_exit_code();
         decref_maybe(done);
+        prompt_flush();
         if (leaves) break;
         exit_code = 0;
     }

@@ -5,3 +5,6 @@
 /* Runs statements from the terminal in this module until end of file or exit(): the exit
  * code. */
 int prompt_run(Object *module);
+
+/* sys.stdout and sys.stderr. What that raises is dropped. */
+void prompt_flush(void);

@@ -392,13 +392,32 @@ static void no_mapping(Object *more, Value callee) {
     free(title);
 }
 
+void slow_explain_star(Object *o, Value callee) {
+    if (!gilt_error_is(GILT_TYPE_ERROR) || type_of(o)->ops->iterate) return;
+    gilt_error_clear();
+    char *title = callee ? callee_title(callee) : NULL;
+    gilt_raise(GILT_TYPE_ERROR, "%s%s after * must be an iterable, not %s",
+               title ? title : "Value", title ? " argument" : "", type_of(o)->name);
+    free(title);
+}
+
+bool slow_dict_update(Object *dict, Object *more) {
+    bool mapping = is_kind(more, GILT_DICT);
+    Object *keys = mapping ? NULL : attribute_get_maybe(more, gilt_intern("keys"));
+    decref_maybe(keys);
+    if (mapping || keys) return dict_update(dict, more);
+    if (gilt_error()) return false;
+    return gilt_raise(GILT_TYPE_ERROR, "'%s' object is not a mapping", type_of(more)->name);
+}
+
 bool slow_dict_merge(Object *dict, Object *more, Value callee) {
     Object *keys = attribute_get_maybe(more, gilt_intern("keys"));
     if (!keys) {
         if (!gilt_error()) no_mapping(more, callee);
         return false;
     }
-    Object *list = gilt_call(keys, NULL, 0), *iterator = list ? iterate(list) : NULL;
+    Object *list = gilt_call(keys, NULL, 0);
+    Object *iterator = list && keys_expect(more, list) ? iterate(list) : NULL;
     bool well = iterator;
     for (Object *key; well && (key = iterate_next(iterator)); decref(key)) {
         if (!is_type(key, GILT_STR)) {

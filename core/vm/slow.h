@@ -33,6 +33,13 @@ Object *slow_object(Value *reg);
 bool slow_unpack(Value v, Value *to, unsigned count);
 bool slow_unpack_star(Value v, Value *to, unsigned count, unsigned star);
 bool slow_dict_merge(Object *dict, Object *more, Value callee);
+
+/* For {**more}. */
+bool slow_dict_update(Object *dict, Object *more);
+
+/* *o failed: perhaps because o cannot be iterated over. callee: it is all that is passed to
+ * it; or EMPTY. */
+void slow_explain_star(Object *o, Value callee);
 Value slow_format(Value v, Value spec);
 Value slow_convert(Value v, unsigned letter);
 Value slow_join(const Value *parts, size_t count);

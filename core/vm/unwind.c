@@ -182,21 +182,38 @@ static bool is_group(Object *o) {
     return class_inherits(type_of(o), &types[TYPE_BASE_EXCEPTION_GROUP]);
 }
 
+/* Would except* take groups as a whole? */
+static bool catches_groups(Object *what) {
+    const Type *group = &types[TYPE_BASE_EXCEPTION_GROUP];
+    if (is_type(what, GILT_TYPE)) return class_inherits((Type *)what, group);
+    const Tuple *tuple = (const Tuple *)what;
+    for (size_t i = 0; is_kind(what, GILT_TUPLE) && i < tuple->size; i++)
+        if (is_type(tuple->items[i], GILT_TYPE) &&
+            class_inherits((Type *)tuple->items[i], group))
+            return true;
+    return false;
+}
+
 Value match_star(Value *rest, Value type) {
     Object *error = value_object(*rest);
     Value none = value_borrowed(gilt_none());
     if (is_type(error, GILT_NONE)) return none;
+    int answer = slow_match(error, type);
+    if (answer < 0) return EMPTY;
+    if (catches_groups(value_object(type)))
+        return value_owned(gilt_raise(GILT_TYPE_ERROR,
+                                      "catching ExceptionGroup with except* is not "
+                                      "allowed. Use except instead."));
     if (!is_group(error)) {
-        int answer = slow_match(error, type);
-        if (answer < 0) return EMPTY;
         if (!answer) return none;
-        Object *message = gilt_str_from(""), *list = gilt_list_new(&error, 1);
-        Object *arguments[] = {message, list};
-        Object *group = message && list
-                            ? gilt_call(&types[TYPE_EXCEPTION_GROUP].head, arguments, 2)
-                            : NULL;
+        Object *message = gilt_str_from(""), *alone = gilt_tuple_new(&error, 1);
+        Object *arguments[] = {message, alone};
+        Object *group =
+            message && alone
+                ? gilt_call(&types[TYPE_BASE_EXCEPTION_GROUP].head, arguments, 2)
+                : NULL;
         decref_maybe(message);
-        decref_maybe(list);
+        decref_maybe(alone);
         if (group) value_drop(*rest), *rest = none;
         return value_owned(group);
     }

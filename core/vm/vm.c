@@ -4,6 +4,8 @@
 #include "core/modules/module.h"
 #include "core/object/builtin.h"
 #include "core/object/error.h"
+#include "core/types/bytes.h"
+#include "core/types/class.h"
 #include "core/types/dict.h"
 #include "core/vm/cell.h"
 #include <stdlib.h>
@@ -42,17 +44,19 @@ Object *vm_locals_of(Frame *frame) {
     return dict;
 }
 
-/* The text of a str or bytes, to be freed. */
+/* The text of a str or of bytes, to be freed. */
 static char *source_text(Object *source, size_t *bytes) {
-    if (is_type(source, GILT_STR)) return gilt_str_utf8(source, bytes);
-    if (!is_type(source, GILT_BYTES))
-        return (char *)gilt_raise(GILT_TYPE_ERROR,
-                                  "compile() arg 1 must be a string, bytes or AST object");
-    const uint8_t *data = gilt_bytes_data(source, bytes);
-    char *text = malloc(*bytes + 1);
-    if (!text) return (char *)gilt_raise(GILT_MEMORY_ERROR, NULL);
-    memcpy(text, data, *bytes);
-    text[*bytes] = 0;
+    if (is_kind(source, GILT_STR)) return gilt_str_utf8(source, bytes);
+    ByteView view;
+    if (!byte_view(&view, source)) return NULL;
+    char *text = malloc(view.size + 1);
+    if (text) {
+        memcpy(text, view.data, view.size);
+        text[*bytes = view.size] = 0;
+    } else {
+        gilt_raise(GILT_MEMORY_ERROR, NULL);
+    }
+    byte_view_end(&view);
     return text;
 }
 
@@ -84,8 +88,8 @@ Object *vm_exec(Object *what, Object *globals, Object *locals, bool want_value) 
     if (!is_type(globals, GILT_DICT))
         gilt_raise(GILT_TYPE_ERROR, "globals must be a dict");
     else if (((Code *)code)->cell_count)
-        gilt_raise(GILT_TYPE_ERROR, "code object passed to exec() may not contain free "
-                                    "variables");
+        gilt_raise(GILT_TYPE_ERROR, "code object requires a closure of exactly length %d",
+                   ((Code *)code)->cell_count);
     else if (gilt_contains(globals, name) || gilt_dict_set(globals, name, builtins_dict()))
         result = vm_run((Code *)code, globals, locals ? locals : globals);
     decref(code);

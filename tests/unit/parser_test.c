@@ -353,7 +353,7 @@ TEST(text_that_cannot_be_read_is_a_syntax_error) {
                                  1,
                                  0};
     static const Wrong nul = {
-        "x\ny\0", GILT_SYNTAX_ERROR, "source code cannot contain null bytes", 2, 1, 2, 0};
+        "x\ny\0", GILT_SYNTAX_ERROR, "source code string cannot contain null bytes", 2, 1, 2, 0};
     static const Wrong not_utf8 = {
         "x\n'\xFF'",
         GILT_SYNTAX_ERROR,
