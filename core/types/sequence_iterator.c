@@ -116,8 +116,6 @@ static Object *reversed_new(Type *type, Object *o) {
     return size < 0 ? NULL : by_index(type, o, (size_t)size - 1);
 }
 
-Object *reversed_of(Object *o) { return reversed_new(&types[TYPE_REVERSED], o); }
-
 static Object *reversed_make(Type *type, Object *const *arguments, size_t count,
                              Object *names) {
     if (!arguments_plain("reversed", count, names, 1, 1)) return NULL;
