@@ -5,6 +5,7 @@
 #include "core/object/iterate.h"
 #include "core/object/native.h"
 #include "core/object/operations.h"
+#include "core/types/alias.h"
 #include "core/types/class.h"
 #include "core/types/descriptors.h"
 #include "core/types/fields.h"
@@ -107,6 +108,7 @@ static const Native proxy_methods[] = {
     {"items()", method_items},
     {"copy()", method_copy},
     {"__reversed__()", method_reversed},
+    ALIAS_METHOD,
     {0},
 };
 
