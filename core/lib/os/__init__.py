@@ -101,6 +101,8 @@ def fsdecode(filename):
 class PathLike:
     """Of objects with __fspath__."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     @classmethod
     def __subclasshook__(cls, other):
         return hasattr(other, '__fspath__')
