@@ -4,6 +4,8 @@ it must inherit, or be registered. It then gets all methods that follow from a f
 
 from abc import ABCMeta, abstractmethod
 
+__name__ = 'collections.abc'  # where programs find the classes
+
 __all__ = ['Awaitable', 'Coroutine', 'Hashable', 'Iterable', 'Iterator', 'Generator',
            'Reversible', 'Sized', 'Container', 'Callable', 'Collection', 'Set',
            'MutableSet', 'Mapping', 'MutableMapping', 'MappingView', 'KeysView',
@@ -36,9 +38,7 @@ class _ByMethods(metaclass=ABCMeta):
         methods = cls.__dict__.get("_methods")
         return _has(other, *methods) if methods else NotImplemented
 
-    @classmethod
-    def __class_getitem__(cls, item):
-        return cls  # for annotations
+    __class_getitem__ = classmethod(type(list[int]))
 
 
 class Hashable(_ByMethods):

@@ -5,6 +5,8 @@ from _weakref import ref
 class WeakSet:
     """An item goes when nothing else refers to it."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, data=None):
         self.data = items = set()
         self_ref = ref(self)

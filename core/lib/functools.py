@@ -114,6 +114,8 @@ def cache(user_function, /):
 class cached_property:
     """A property that is computed once, and then is an attribute of its object."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, func):
         self.func = func
         self.attrname = None
@@ -150,6 +152,8 @@ class cached_property:
 
 class partialmethod:
     """A method of which some arguments are known."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, func, /, *args, **keywords):
         if not callable(func) and not hasattr(func, '__get__'):

@@ -17,6 +17,8 @@ class Full(Exception):
 class Queue:
     """First in, first out; with maxsize above 0, put waits while it is full."""
 
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
         self._init(maxsize)
@@ -153,6 +155,8 @@ class LifoQueue(Queue):
 
 class SimpleQueue:
     """Without bounds and without tasks."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self):
         self._queue = Queue()

@@ -77,36 +77,7 @@ class SimpleNamespace:
     __hash__ = None
 
 
-class GenericAlias:
-    """list[int] and the like, for those who look into annotations."""
-
-    def __init__(self, origin, args):
-        self.__origin__ = origin
-        self.__args__ = args if isinstance(args, tuple) else (args,)
-
-    def __call__(self, *args, **kwds):
-        return self.__origin__(*args, **kwds)
-
-    def __repr__(self):
-        shown = (getattr(a, '__qualname__', None) or repr(a) for a in self.__args__)
-        return '%s[%s]' % (getattr(self.__origin__, '__qualname__', self.__origin__),
-                           ', '.join(shown))
-
-    def __eq__(self, other):
-        if not isinstance(other, GenericAlias):
-            return NotImplemented
-        return (self.__origin__, self.__args__) == (other.__origin__, other.__args__)
-
-    def __hash__(self):
-        return hash((self.__origin__, self.__args__))
-
-    def __mro_entries__(self, bases):
-        return (self.__origin__,)
-
-    def __getattr__(self, name):
-        if name.startswith('__') and name.endswith('__'):
-            raise AttributeError(name)
-        return getattr(self.__origin__, name)
+GenericAlias = type(list[int])
 
 
 class DynamicClassAttribute(property):

@@ -16,25 +16,32 @@ static int less(Object *a, Object *b) {
     return object_compare_true(COMPARE_LESS, a, b);
 }
 
-static bool list_expect(Object *o) {
+static bool list_expect(Object *o, const char *what) {
     if (likely(is_kind(o, GILT_LIST))) return true;
-    return gilt_raise(GILT_TYPE_ERROR, "heap argument must be a list, not %s",
-                      type_of(o)->name);
+    return gilt_raise(GILT_TYPE_ERROR, "%s must be list, not %s", what, type_of(o)->name);
+}
+
+static void *raise_changed(void) {
+    return gilt_raise(GILT_RUNTIME_ERROR, "list changed size during iteration");
 }
 
 static Object *item_at(Object *heap, size_t at) {
     Object *item = list_at(heap, at);
-    if (likely(item)) return item;
-    return gilt_raise(GILT_RUNTIME_ERROR, "list changed size during iteration");
+    return likely(item) ? item : raise_changed();
+}
+
+static bool put(Object *heap, size_t at, Object *item) {
+    if (likely(gilt_list_set(heap, (ssize_t)at, item))) return true;
+    return gilt_error_clear(), raise_changed();
 }
 
 /* Ends a move: the item comes to `at`, and our reference to it goes. */
 static bool land(Object *heap, size_t at, Object *item, bool well) {
     Object *error = well ? NULL : gilt_error_take();
-    bool put = gilt_list_set(heap, (ssize_t)at, item);
+    well &= put(heap, at, item);
     decref(item);
     if (error) gilt_raise_object(error), decref(error);
-    return well && put;
+    return well;
 }
 
 /* Moves the item at `at` towards `start` until the one above it is not greater. */
@@ -47,7 +54,7 @@ static bool up(Object *heap, size_t start, size_t at) {
         Object *other = item_at(heap, above);
         int is_less = other ? less(item, other) : -1;
         well = is_less >= 0;
-        if (is_less > 0) well = gilt_list_set(heap, (ssize_t)at, other);
+        if (is_less > 0) well = put(heap, at, other);
         decref_maybe(other);
         if (is_less <= 0 || !well) break;
         at = above;
@@ -78,7 +85,7 @@ static bool down(Object *heap, size_t at) {
     bool well = true;
     while (well && 2 * at + 1 < size) {
         Object *other = lesser_below(heap, at, size, &where);
-        well = other && gilt_list_set(heap, (ssize_t)at, other);
+        well = other && put(heap, at, other);
         decref_maybe(other);
         if (well) at = where;
     }
@@ -90,19 +97,21 @@ static bool down(Object *heap, size_t at) {
 static Object *heappush(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     Object *heap = arguments[0];
-    if (!list_expect(heap) || !gilt_list_append(heap, arguments[1])) return NULL;
+    if (!list_expect(heap, "heappush() argument 1") ||
+        !gilt_list_append(heap, arguments[1]))
+        return NULL;
     return up(heap, 0, gilt_list_size(heap) - 1) ? gilt_none() : NULL;
 }
 
 static Object *heappop(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     Object *heap = arguments[0];
-    if (!list_expect(heap)) return NULL;
+    if (!list_expect(heap, "heappop() argument")) return NULL;
     if (!gilt_list_size(heap)) return gilt_raise(GILT_INDEX_ERROR, "index out of range");
     Object *last = gilt_list_pop(heap, -1);
     if (!last || !gilt_list_size(heap)) return last;
     Object *least = item_at(heap, 0);
-    bool well = least && gilt_list_set(heap, 0, last) && down(heap, 0);
+    bool well = least && put(heap, 0, last) && down(heap, 0);
     decref(last);
     if (well) return least;
     decref_maybe(least);
@@ -113,18 +122,20 @@ static Object *heappop(Object *module, Object *const *arguments, size_t count) {
 static Object *replace(Object *heap, Object *item) {
     Object *least = list_at(heap, 0);
     if (!least) return gilt_raise(GILT_INDEX_ERROR, "index out of range");
-    if (gilt_list_set(heap, 0, item) && down(heap, 0)) return least;
+    if (put(heap, 0, item) && down(heap, 0)) return least;
     return decref(least), NULL;
 }
 
 static Object *heapreplace(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
-    return list_expect(arguments[0]) ? replace(arguments[0], arguments[1]) : NULL;
+    return list_expect(arguments[0], "heapreplace() argument 1")
+               ? replace(arguments[0], arguments[1])
+               : NULL;
 }
 
 static Object *heappushpop(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
-    if (!list_expect(arguments[0])) return NULL;
+    if (!list_expect(arguments[0], "heappushpop() argument 1")) return NULL;
     Object *least = list_at(arguments[0], 0);
     int is_less = least ? less(least, arguments[1]) : 0;
     decref_maybe(least);
@@ -134,7 +145,7 @@ static Object *heappushpop(Object *module, Object *const *arguments, size_t coun
 
 static Object *heapify(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
-    if (!list_expect(arguments[0])) return NULL;
+    if (!list_expect(arguments[0], "heapify() argument")) return NULL;
     for (size_t i = gilt_list_size(arguments[0]) / 2; i > 0; i--)
         if (!down(arguments[0], i - 1)) return NULL;
     return gilt_none();

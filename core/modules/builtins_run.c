@@ -116,7 +116,8 @@ static Object *function_import(Object *self, Object *const *arguments, size_t co
 
 static Object *function_exit(Object *self, Object *const *arguments, size_t count) {
     (void)self, (void)count;
-    return error_raise_args(GILT_SYSTEM_EXIT, arguments, arguments[0] != NULL);
+    Object *status = arguments[0] ? arguments[0] : gilt_none();
+    return error_raise_args(GILT_SYSTEM_EXIT, &status, 1);
 }
 
 static Object *function_copyright(Object *self, Object *const *arguments, size_t count) {

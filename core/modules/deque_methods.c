@@ -6,6 +6,7 @@
 #include "core/object/builtin.h"
 #include "core/object/iterate.h"
 #include "core/object/operations.h"
+#include "core/types/alias.h"
 #include "core/types/class.h"
 #include "core/types/fields.h"
 #include "core/types/sequence.h"
@@ -148,7 +149,7 @@ static Object *method_remove(Object *d, Object *const *arguments, size_t count) 
     Object *item = at >= 0 ? deque_take_at(d, (size_t)at, version) : NULL;
     if (item) return decref(item), gilt_none();
     if (deque_version(d) != version)
-        return gilt_raise(GILT_INDEX_ERROR, "deque mutated during remove().");
+        return gilt_raise(GILT_INDEX_ERROR, "deque mutated during iteration");
     return sequence_has_not("deque", arguments[0]);
 }
 
@@ -333,9 +334,11 @@ static Object *multiply(Object *d, Object *times) {
 
 Object *deque_operate(Operator op, Object *a, Object *b) {
     if (op == OP_ADD && deque_is(a)) return add(a, b);
-    if (op == OP_MULTIPLY && deque_is(a) && index_has(b)) return multiply(a, b);
-    if (op == OP_MULTIPLY && deque_is(b) && index_has(a)) return multiply(b, a);
-    return NOT_IMPLEMENTED;
+    if (op != OP_MULTIPLY) return NOT_IMPLEMENTED;
+    Object *d = deque_is(a) ? a : b, *times = deque_is(a) ? b : a;
+    if (!sequence_is_times(times, deque_is(a) ? SPECIAL_RMULTIPLY : SPECIAL_MULTIPLY))
+        return sequence_cannot_multiply(times);
+    return multiply(d, times);
 }
 
 Object *deque_update(Operator op, Object *d, Object *other) {
@@ -363,11 +366,6 @@ static Object *method_reduce(Object *d, Object *const *arguments, size_t count) 
 }
 
 /* deque[int] is for annotations: it means the class itself. */
-static Object *class_getitem(Object *class, Object *const *arguments, size_t count) {
-    (void)arguments, (void)count;
-    return incref(class);
-}
-
 const Native deque_methods[] = {
     {"append(item, /)", method_append},
     {"appendleft(item, /)", method_appendleft},
@@ -388,6 +386,6 @@ const Native deque_methods[] = {
     {"__reduce__()", method_reduce},
     {"__reversed__()", method_reversed},
     {"__sizeof__()", method_sizeof},
-    {"class __class_getitem__(item, /)", class_getitem},
+    ALIAS_METHOD,
     {0},
 };

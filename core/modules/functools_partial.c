@@ -4,6 +4,7 @@
 #include "core/object/attributes.h"
 #include "core/object/native.h"
 #include "core/object/operations.h"
+#include "core/types/alias.h"
 #include "core/types/heir.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
@@ -147,6 +148,7 @@ static Object *get_keywords(Object *self, Object *const *arguments, size_t count
 }
 
 static const Native partial_methods[] = {
+    ALIAS_METHOD,
     {"get func", get_func},
     {"get args", get_args},
     {"get keywords", get_keywords},

@@ -2,6 +2,7 @@
  * join what iterables give. See itertools.h for the others. */
 #include "core/modules/itertools.h"
 #include "core/modules/module.h"
+#include "core/types/alias.h"
 #include "core/types/list.h"
 
 FIELDS(two, Two, first, 2)
@@ -74,6 +75,7 @@ static Object *chain_next(Object *o) {
 }
 
 static const Native chain_methods[] = {
+    ALIAS_METHOD,
     {"class from_iterable(iterable, /)", chain_from_iterable},
     {0},
 };

@@ -31,21 +31,6 @@ static Object *thread_key(void) {
     return gilt_int(number);
 }
 
-static Object *local_make(Type *type, Object *const *arguments, size_t count,
-                          Object *names) {
-    size_t keywords = names ? gilt_tuple_size(names) : 0;
-    if (count + keywords && !type_is_heir(type))
-        return gilt_raise(GILT_TYPE_ERROR, "Initialization arguments are not supported");
-    Local *local = (Local *)heir_or_native_new(type, MEMORY_CONTAINER, sizeof *local);
-    if (!local) return NULL;
-    field_init(&local->dicts, gilt_dict_new());
-    field_init(&local->arguments, gilt_tuple_new(arguments, count + keywords));
-    field_init(&local->names, names ? incref(names) : NULL);
-    atomic_init(&local->begun, false);
-    if (field_get(&local->dicts) && field_get(&local->arguments)) return &local->head;
-    return decref(&local->head), NULL;
-}
-
 static bool remember(Object *o) {
     if (!mine && !(mine = gilt_list_new(NULL, 0))) return false;
     Object *weak = gilt_weakref_new(o, NULL);
@@ -87,6 +72,23 @@ static Object *dict_here(Object *o) {
     decref_maybe(key);
     decref_maybe(dict);
     return dict;
+}
+
+/* The thread that makes it has its dict at once. */
+static Object *local_make(Type *type, Object *const *arguments, size_t count,
+                          Object *names) {
+    size_t keywords = names ? gilt_tuple_size(names) : 0;
+    if (count + keywords && !type_is_heir(type))
+        return gilt_raise(GILT_TYPE_ERROR, "Initialization arguments are not supported");
+    Local *local = (Local *)heir_or_native_new(type, MEMORY_CONTAINER, sizeof *local);
+    if (!local) return NULL;
+    field_init(&local->dicts, gilt_dict_new());
+    field_init(&local->arguments, gilt_tuple_new(arguments, count + keywords));
+    field_init(&local->names, names ? incref(names) : NULL);
+    atomic_init(&local->begun, false);
+    if (field_get(&local->dicts) && field_get(&local->arguments) && dict_here(&local->head))
+        return &local->head;
+    return decref(&local->head), NULL;
 }
 
 /* A data descriptor of the class, a property say: borrowed from the class. */

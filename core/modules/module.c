@@ -74,37 +74,70 @@ Object *module_new(const char *name) {
     return text ? module_new_object(text) : NULL;
 }
 
-static Object *make_ordered(Object *type, Object *const *arguments, size_t count) {
-    (void)count;
-    if (!is_kind(arguments[0], GILT_STR))
-        return gilt_raise(GILT_TYPE_ERROR, "module() argument 'name' must be str, not %s",
-                          type_of(arguments[0])->name);
-    Object *none = gilt_none();
-    return make((Type *)type, arguments[0], arguments[1] ? arguments[1] : none);
+#define SIGNATURE "module(name, doc=)"
+
+static bool name_expect(Object *name) {
+    return is_kind(name, GILT_STR) ||
+           gilt_raise(GILT_TYPE_ERROR, "module() argument 'name' must be str, not %s",
+                      type_of(name)->name);
 }
 
+/* The arguments of a heir are what its __init__ wants; that calls ours. */
 static Object *module_make(Type *type, Object *const *arguments, size_t count,
                            Object *names) {
-    static const Native row = {"module(name, doc=)", make_ordered};
-    return arguments_call(&row, type, arguments, count, names);
+    Object *ordered[2] = {gilt_intern("?"), NULL}, *none = gilt_none();
+    if (!ordered[0]) return NULL;
+    if (!type_is_heir(type) &&
+        (!arguments_order(SIGNATURE, arguments, count, names, ordered) ||
+         !name_expect(ordered[0])))
+        return NULL;
+    return make(type, ordered[0], ordered[1] ? ordered[1] : none);
+}
+
+static bool module_init(Object *o, Object *const *arguments, size_t count, Object *names) {
+    Object *ordered[2];
+    if (!arguments_order(SIGNATURE, arguments, count, names, ordered) ||
+        !name_expect(ordered[0]))
+        return false;
+    return module_put(o, "__name__", incref(ordered[0])) &&
+           module_put(o, "__doc__", ordered[1] ? incref(ordered[1]) : gilt_none());
 }
 
 /* ---- Attributes ---- */
 
+/* What the module's dict has, a new reference; NULL, mostly without an exception. */
+static Object *own(Object *o, const char *name) {
+    Object *key = gilt_intern(name);
+    return key ? dict_find_interned(module_dict(o), key) : NULL;
+}
+
+/* Its __name__, for free(). NULL, maybe without an exception: it has none. */
+static char *name_now(Object *o) {
+    Object *name = own(o, "__name__");
+    char *utf8 = name && is_kind(name, GILT_STR) ? gilt_str_utf8(name, NULL) : NULL;
+    decref_maybe(name);
+    return utf8;
+}
+
+static void raise_missing(Object *o, Object *name) {
+    char *module = name_now(o), *utf8 = gilt_error() ? NULL : gilt_str_utf8(name, NULL);
+    if (utf8 && module)
+        gilt_raise(GILT_ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'", module, utf8);
+    else if (utf8)
+        gilt_raise(GILT_ATTRIBUTE_ERROR, "module has no attribute '%s'", utf8);
+    free(module);
+    free(utf8);
+    attribute_tell(o, name);
+}
+
 /* The module's own __getattr__ is asked for what is nowhere else. */
 static Object *get_missing(Object *o, Object *name) {
-    Object *hook = gilt_intern("__getattr__");
-    Object *function = hook ? dict_find_interned(module_dict(o), hook) : NULL;
+    gilt_error_clear();
+    Object *function = own(o, "__getattr__");
     if (!function) {
-        char *utf8 = gilt_str_utf8(name, NULL);
-        if (utf8)
-            gilt_raise(GILT_ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'",
-                       module_name(o), utf8);
-        free(utf8);
-        attribute_tell(o, name);
+        if (!gilt_error()) raise_missing(o, name);
         return NULL;
     }
-    gilt_error_clear();
     Object *value = gilt_call(function, &name, 1);
     decref(function);
     return value;
@@ -119,7 +152,19 @@ static Object *module_get_attr(Object *o, Object *name) {
     return get_missing(o, name);
 }
 
+/* A property say, in the class of a heir. */
+static bool is_data(Object *o, Object *name) {
+    Object *found = type_is_heir(type_of(o)) ? class_find(type_of(o), name) : NULL;
+    bool data = found && descriptor_is_data(found);
+    decref_maybe(found);
+    return data;
+}
+
 static bool module_set_attr(Object *o, Object *name, Object *value) {
+    if (name == class_names.dict)
+        return gilt_raise(GILT_ATTRIBUTE_ERROR, "readonly attribute");
+    if (is_data(o, name)) return attribute_set_plain(o, name, value);
+    if (gilt_error()) return false;
     if (value) return gilt_dict_set(module_dict(o), name, value);
     return attribute_delete_in(module_dict(o), o, name);
 }
@@ -131,7 +176,13 @@ static Object *get_dict(Object *o, Object *const *arguments, size_t count) {
 
 static Object *method_dir(Object *o, Object *const *arguments, size_t count) {
     (void)arguments, (void)count;
-    Object *names = gilt_dict_keys(module_dict(o));
+    Object *function = own(o, "__dir__");
+    if (function) {
+        Object *answer = gilt_call(function, NULL, 0);
+        decref(function);
+        return answer;
+    }
+    Object *names = gilt_error() ? NULL : gilt_dict_keys(module_dict(o));
     if (names && gilt_list_sort(names)) return names;
     decref_maybe(names);
     return NULL;
@@ -144,21 +195,22 @@ static const Native module_methods[] = {
 
 static size_t module_bytes(const Object *o) { return (void)o, sizeof(Module); }
 
+/* `file` is what its __file__ shows, or NULL. */
+static Object *show(const char *name, const char *file) {
+    if (file) return gilt_str_format("<module '%s' from %s>", name, file);
+    return gilt_str_format(
+        module_is_builtin(name) ? "<module '%s' (built-in)>" : "<module '%s'>", name);
+}
+
 static Object *module_repr(Object *o) {
-    Object *key = gilt_intern("__file__");
-    Object *file = key ? dict_find_interned(module_dict(o), key) : NULL;
-    if (!file)
-        return gilt_str_format(module_is_builtin(module_name(o))
-                                   ? "<module '%s' (built-in)>"
-                                   : "<module '%s'>",
-                               module_name(o));
-    Object *shown = gilt_repr(file);
+    Object *file = own(o, "__file__"), *shown = file ? gilt_repr(file) : NULL;
     char *utf8 = shown ? gilt_str_utf8(shown, NULL) : NULL;
-    Object *text =
-        utf8 ? gilt_str_format("<module '%s' from %s>", module_name(o), utf8) : NULL;
+    char *name = gilt_error() ? NULL : name_now(o);
+    Object *text = gilt_error() ? NULL : show(name ? name : "?", utf8);
+    free(name);
     free(utf8);
     decref_maybe(shown);
-    decref(file);
+    decref_maybe(file);
     return text;
 }
 
@@ -169,4 +221,5 @@ const TypeOps module_ops = {.kind = MEMORY_LEAF,
                             .get_attr = module_get_attr,
                             .set_attr = module_set_attr,
                             .make = module_make,
+                            .init = module_init,
                             .methods = module_methods};

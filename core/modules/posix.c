@@ -6,8 +6,7 @@
 #include "core/object/error.h"
 #include "core/threads/thread.h"
 #include "core/types/bytes.h"
-#include "core/types/class.h"
-#include "core/types/codec.h"
+#include "core/types/path.h"
 #include "core/types/slice.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
@@ -24,44 +23,6 @@
 
 extern char **environ;
 
-/* ---- paths and names ---- */
-
-/* To be freed. NULL: TypeError, ValueError, MemoryError. */
-static char *path_of(Object *path) {
-    Object *escape = NULL, *bytes = NULL;
-    if (is_kind(path, GILT_BYTES)) {
-        bytes = incref(path);
-    } else if (is_kind(path, GILT_STR)) {
-        escape = gilt_str_from("surrogateescape");
-        bytes = escape ? codec_encode(path, NULL, escape) : NULL;
-    } else {
-        gilt_raise(GILT_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %s",
-                   type_of(path)->name);
-    }
-    size_t size = 0;
-    const uint8_t *data = bytes ? gilt_bytes_data(bytes, &size) : NULL;
-    char *text = data ? malloc(size + 1) : NULL;
-    if (text) {
-        memcpy(text, data, size);
-        text[size] = 0;
-    }
-    decref_maybe(escape);
-    decref_maybe(bytes);
-    if (!text) return data ? (void *)gilt_raise(GILT_MEMORY_ERROR, NULL) : NULL;
-    if (strlen(text) == size) return text;
-    free(text);
-    return (void *)gilt_raise(GILT_VALUE_ERROR, "embedded null byte");
-}
-
-static Object *str_of(const char *text) {
-    Object *bytes = gilt_bytes_new(text, strlen(text));
-    Object *escape = bytes ? gilt_str_from("surrogateescape") : NULL;
-    Object *str = escape ? codec_decode(bytes, NULL, escape) : NULL;
-    decref_maybe(bytes);
-    decref_maybe(escape);
-    return str;
-}
-
 /* None; or what errno says about the path. */
 static Object *none_or_error(int result, Object *path) {
     return result < 0 ? error_raise_os(errno, path, NULL) : gilt_none();
@@ -69,17 +30,22 @@ static Object *none_or_error(int result, Object *path) {
 
 /* ---- directories and files ---- */
 
+static Object *posix_fspath(Object *module, Object *const *arguments, size_t count) {
+    (void)module, (void)count;
+    return path_object(arguments[0]);
+}
+
 static Object *posix_getcwd(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)arguments, (void)count;
     char *text = getcwd(NULL, 0);
-    Object *path = text ? str_of(text) : error_raise_os(errno, NULL, NULL);
+    Object *path = text ? path_str(text) : error_raise_os(errno, NULL, NULL);
     free(text);
     return path;
 }
 
 /* Does `call` with the path, detached. */
 static Object *with_path(Object *path, int (*call)(const char *)) {
-    char *text = path_of(path);
+    char *text = path_text(path);
     if (!text) return NULL;
     blocking_begin();
     int result = call(text), error = errno;
@@ -107,8 +73,8 @@ static Object *posix_unlink(Object *module, Object *const *arguments, size_t cou
 static Object *posix_mkdir(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t mode = 0777;
-    if (!index_argument(arguments[1], &mode)) return NULL;
-    char *text = path_of(arguments[0]);
+    if (!int_argument(arguments[1], &mode)) return NULL;
+    char *text = path_text(arguments[0]);
     if (!text) return NULL;
     int result = mkdir(text, (mode_t)mode);
     free(text);
@@ -117,7 +83,7 @@ static Object *posix_mkdir(Object *module, Object *const *arguments, size_t coun
 
 static Object *posix_rename(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
-    char *from = path_of(arguments[0]), *to = from ? path_of(arguments[1]) : NULL;
+    char *from = path_text(arguments[0]), *to = from ? path_text(arguments[1]) : NULL;
     int result = to ? rename(from, to) : 0, error = errno;
     free(from);
     free(to);
@@ -125,30 +91,39 @@ static Object *posix_rename(Object *module, Object *const *arguments, size_t cou
     return result ? error_raise_os(error, arguments[0], arguments[1]) : gilt_none();
 }
 
-static bool list_add(Object *list, const char *name) {
+static bool list_add(Object *list, const char *name, bool as_bytes) {
     if (!strcmp(name, ".") || !strcmp(name, "..")) return true;
-    Object *str = str_of(name);
-    bool well = str && gilt_list_append(list, str);
-    decref_maybe(str);
+    Object *item = as_bytes ? gilt_bytes_new(name, strlen(name)) : path_str(name);
+    bool well = item && gilt_list_append(list, item);
+    decref_maybe(item);
     return well;
 }
 
-static Object *posix_listdir(Object *module, Object *const *arguments, size_t count) {
-    (void)module, (void)count;
-    bool here = !arguments[0] || is_type(arguments[0], GILT_NONE);
-    char *text = here ? strdup(".") : path_of(arguments[0]);
+/* The names in it: bytes, if the path is. */
+static Object *list_directory(Object *path) {
+    char *text = path ? path_text(path) : strdup(".");
     if (!text) return NULL;
     DIR *directory = opendir(text);
     int error = errno;
     free(text);
-    if (!directory) return error_raise_os(error, here ? NULL : arguments[0], NULL);
+    if (!directory) return error_raise_os(error, path, NULL);
+    bool as_bytes = path && is_kind(path, GILT_BYTES);
     Object *list = gilt_list_new(NULL, 0);
     for (struct dirent *entry; list && (entry = readdir(directory));) {
-        if (list_add(list, entry->d_name)) continue;
+        if (list_add(list, entry->d_name, as_bytes)) continue;
         decref(list);
         list = NULL;
     }
     closedir(directory);
+    return list;
+}
+
+static Object *posix_listdir(Object *module, Object *const *arguments, size_t count) {
+    (void)module, (void)count;
+    if (!arguments[0] || is_type(arguments[0], GILT_NONE)) return list_directory(NULL);
+    Object *path = path_object(arguments[0]);
+    Object *list = path ? list_directory(path) : NULL;
+    decref_maybe(path);
     return list;
 }
 
@@ -159,41 +134,52 @@ static const RecordSpec stat_spec = {"os.stat_result", stat_fields, 10};
 
 static double seconds(struct timespec t) { return (double)t.tv_sec + t.tv_nsec * 1e-9; }
 
+/* What stat(2) and its like found; or errno about the path. */
+static Object *stat_result(int result, const struct stat *s, Object *path) {
+    if (result) return error_raise_os(errno, path, NULL);
+    Object *items[] = {gilt_int(s->st_mode),
+                       gilt_int((int64_t)s->st_ino),
+                       gilt_int((int64_t)s->st_dev),
+                       gilt_int((int64_t)s->st_nlink),
+                       gilt_int(s->st_uid),
+                       gilt_int(s->st_gid),
+                       gilt_int(s->st_size),
+                       gilt_float(seconds(s->st_atim)),
+                       gilt_float(seconds(s->st_mtim)),
+                       gilt_float(seconds(s->st_ctim))};
+    return record_new(&stat_spec, items);
+}
+
+static Object *stat_fd(Object *number, Object *path) {
+    ssize_t fd;
+    struct stat s;
+    return int_argument(number, &fd) ? stat_result(fstat((int)fd, &s), &s, path) : NULL;
+}
+
 /* stat(path, follow): of a path, or of the int of a file descriptor. */
 static Object *posix_stat(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     struct stat s;
-    int result, follow = gilt_true(arguments[1]);
+    int follow = gilt_true(arguments[1]);
     if (follow < 0) return NULL;
-    if (is_type(arguments[0], GILT_INT)) {
-        ssize_t fd;
-        if (!index_argument(arguments[0], &fd)) return NULL;
-        result = fstat((int)fd, &s);
-    } else {
-        char *text = path_of(arguments[0]);
-        if (!text) return NULL;
-        result = follow ? stat(text, &s) : lstat(text, &s);
-        free(text);
-    }
-    if (result) return error_raise_os(errno, arguments[0], NULL);
-    Object *items[] = {gilt_int(s.st_mode),
-                       gilt_int((int64_t)s.st_ino),
-                       gilt_int((int64_t)s.st_dev),
-                       gilt_int((int64_t)s.st_nlink),
-                       gilt_int(s.st_uid),
-                       gilt_int(s.st_gid),
-                       gilt_int(s.st_size),
-                       gilt_float(seconds(s.st_atim)),
-                       gilt_float(seconds(s.st_mtim)),
-                       gilt_float(seconds(s.st_ctim))};
-    return record_new(&stat_spec, items);
+    if (is_kind(arguments[0], GILT_INT)) return stat_fd(arguments[0], arguments[0]);
+    char *text = path_text(arguments[0]);
+    if (!text) return NULL;
+    int result = follow ? stat(text, &s) : lstat(text, &s);
+    free(text);
+    return stat_result(result, &s, arguments[0]);
+}
+
+static Object *posix_fstat(Object *module, Object *const *arguments, size_t count) {
+    (void)module, (void)count;
+    return stat_fd(arguments[0], NULL);
 }
 
 static Object *posix_access(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t mode;
-    if (!index_argument(arguments[1], &mode)) return NULL;
-    char *text = path_of(arguments[0]);
+    if (!int_argument(arguments[1], &mode)) return NULL;
+    char *text = path_text(arguments[0]);
     if (!text) return NULL;
     int result = access(text, (int)mode);
     free(text);
@@ -213,28 +199,27 @@ static Object *posix_pipe(Object *module, Object *const *arguments, size_t count
 static Object *posix_close(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t fd;
-    if (!index_argument(arguments[0], &fd)) return NULL;
+    if (!int_argument(arguments[0], &fd)) return NULL;
     return none_or_error(close((int)fd), NULL);
 }
 
 static Object *posix_write(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t fd;
-    size_t size;
-    if (!index_argument(arguments[0], &fd)) return NULL;
-    const uint8_t *data = gilt_bytes_data(arguments[1], &size);
-    if (!data) return NULL;
+    ByteView view;
+    if (!int_argument(arguments[0], &fd) || !byte_view(&view, arguments[1])) return NULL;
     blocking_begin();
-    ssize_t written = write((int)fd, data, size);
+    ssize_t written = write((int)fd, view.data, view.size);
     int error = errno;
     blocking_end();
+    byte_view_end(&view);
     return written < 0 ? error_raise_os(error, NULL, NULL) : gilt_int(written);
 }
 
 static Object *posix_read(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t fd, most;
-    if (!index_argument(arguments[0], &fd) || !index_argument(arguments[1], &most))
+    if (!int_argument(arguments[0], &fd) || !index_argument(arguments[1], &most))
         return NULL;
     if (most < 0) return error_raise_os(EINVAL, NULL, NULL);
     if (most > 1 << 30) most = 1 << 30;
@@ -265,7 +250,7 @@ static Object *posix_getppid(Object *module, Object *const *arguments, size_t co
 static Object *posix_kill(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t process, number;
-    if (!index_argument(arguments[0], &process) || !index_argument(arguments[1], &number))
+    if (!int_argument(arguments[0], &process) || !int_argument(arguments[1], &number))
         return NULL;
     return none_or_error(kill((pid_t)process, (int)number), NULL);
 }
@@ -273,7 +258,7 @@ static Object *posix_kill(Object *module, Object *const *arguments, size_t count
 static Object *posix_exit(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t status;
-    if (!index_argument(arguments[0], &status)) return NULL;
+    if (!int_argument(arguments[0], &status)) return NULL;
     _exit((int)status);
 }
 
@@ -303,14 +288,14 @@ static Object *posix_urandom(Object *module, Object *const *arguments, size_t co
 static Object *posix_strerror(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t number;
-    if (!index_argument(arguments[0], &number)) return NULL;
-    return str_of(strerror((int)number));
+    if (!int_argument(arguments[0], &number)) return NULL;
+    return path_str(strerror((int)number));
 }
 
 static Object *posix_isatty(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
     ssize_t fd;
-    if (!index_argument(arguments[0], &fd)) return NULL;
+    if (!int_argument(arguments[0], &fd)) return NULL;
     return gilt_bool(isatty((int)fd));
 }
 
@@ -318,7 +303,7 @@ static Object *posix_isatty(Object *module, Object *const *arguments, size_t cou
 
 static Object *posix_putenv(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
-    char *name = path_of(arguments[0]), *value = name ? path_of(arguments[1]) : NULL;
+    char *name = path_text(arguments[0]), *value = name ? path_text(arguments[1]) : NULL;
     int result = value ? setenv(name, value, 1) : 0;
     free(name);
     free(value);
@@ -327,7 +312,7 @@ static Object *posix_putenv(Object *module, Object *const *arguments, size_t cou
 
 static Object *posix_unsetenv(Object *module, Object *const *arguments, size_t count) {
     (void)module, (void)count;
-    char *name = path_of(arguments[0]);
+    char *name = path_text(arguments[0]);
     if (!name) return NULL;
     int result = unsetenv(name);
     free(name);
@@ -338,8 +323,8 @@ static bool environment_add(Object *dict, const char *line) {
     const char *equals = strchr(line, '=');
     if (!equals) return true;
     char *start = strndup(line, (size_t)(equals - line));
-    Object *name = start ? str_of(start) : gilt_raise(GILT_MEMORY_ERROR, NULL);
-    Object *value = name ? str_of(equals + 1) : NULL;
+    Object *name = start ? path_str(start) : gilt_raise(GILT_MEMORY_ERROR, NULL);
+    Object *value = name ? path_str(equals + 1) : NULL;
     bool well = value && gilt_dict_set(dict, name, value);
     free(start);
     decref_maybe(name);
@@ -359,6 +344,7 @@ static Object *environment(void) {
 /* ---- the module ---- */
 
 static const Native functions[] = {
+    {"fspath(path)", posix_fspath},
     {"getcwd()", posix_getcwd},
     {"chdir(path)", posix_chdir},
     {"rmdir(path)", posix_rmdir},
@@ -369,6 +355,7 @@ static const Native functions[] = {
     {"replace(src, dst)", posix_rename},
     {"listdir(path=)", posix_listdir},
     {"_stat(path, follow, /)", posix_stat},
+    {"fstat(fd)", posix_fstat},
     {"access(path, mode)", posix_access},
     {"pipe()", posix_pipe},
     {"close(fd)", posix_close},

@@ -134,22 +134,26 @@ static Object *function_getrefcount(Object *self, Object *const *arguments, size
     return gilt_int(gilt_refcount(arguments[0]));
 }
 
-/* The type's own __sizeof__ knows its backing arrays; without one, it is the block. */
+/* What the type's own __sizeof__ said must be an int, and no negative one. */
+static bool size_check(Object *size) {
+    int64_t bytes;
+    if (!is_kind(size, GILT_INT))
+        return gilt_raise(GILT_TYPE_ERROR, "an integer is required");
+    if (!gilt_int_value(size, &bytes)) return false;
+    return bytes >= 0 || gilt_raise(GILT_VALUE_ERROR, "__sizeof__() should return >= 0");
+}
+
+/* Every type has a __sizeof__, which knows its backing arrays. */
 static Object *function_getsizeof(Object *self, Object *const *arguments, size_t count) {
     (void)self, (void)count;
     Object *o = arguments[0], *name = gilt_intern("__sizeof__");
     Object *method = name ? class_find(type_of(o), name) : NULL;
-    if (!method && gilt_error()) return NULL;
-    if (!method) {
-        size_t bytes = is_class(o) ? sizeof(Type) : type_of(o)->ops->bytes(o);
-        return gilt_int((int64_t)bytes);
-    }
-    Object *size = class_call(method, o, NULL, 0);
-    if (!size && arguments[1] && gilt_error_is(GILT_TYPE_ERROR)) {
-        gilt_error_clear();
-        return incref(arguments[1]);
-    }
-    return size;
+    Object *size = method ? class_call(method, o, NULL, 0) : NULL;
+    if (size && size_check(size)) return size;
+    decref_maybe(size);
+    if (!arguments[1] || !gilt_error_is(GILT_TYPE_ERROR)) return NULL;
+    gilt_error_clear();
+    return incref(arguments[1]);
 }
 
 static Object *function_blocks(Object *self, Object *const *arguments, size_t count) {

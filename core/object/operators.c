@@ -36,8 +36,10 @@ static Object *right(Operator op, Object *a, Object *b) {
 /* Does the class of b inherit that of a, and say something else about the operator? */
 static bool right_is_first(Operator op, Object *a, Object *b) {
     Type *one = type_of(a), *other = type_of(b);
-    if (one == other || !type_is_program(other) || !class_inherits(other, one))
-        return false;
+    if (one == other) return false;
+    if (!type_is_program(other))
+        return other->base == one && other->ops->operate != one->ops->operate;
+    if (!class_inherits(other, one)) return false;
     Special special = (Special)(SPECIAL_RADD + 3 * op);
     Object *mine = class_own_special(one, special);
     Object *its = class_own_special(other, special);

@@ -34,6 +34,11 @@ Object *alias_new(Object *origin, Object *item) {
     return make(TYPE_ALIAS, origin, several ? incref(item) : gilt_tuple_new(&item, 1));
 }
 
+Object *alias_of_class(Object *class, Object *const *arguments, size_t count) {
+    (void)count;
+    return alias_new(class, arguments[0]);
+}
+
 bool alias_is_for(const Type *type) {
     static const uint32_t generic[] = {GILT_LIST,      GILT_TUPLE, GILT_DICT,     GILT_SET,
                                        TYPE_FROZENSET, GILT_TYPE,  TYPE_ENUMERATE};

@@ -34,6 +34,14 @@ char *class_keep_name(const char *name) {
     return kept ? strcpy(kept, name) : (char *)gilt_raise(GILT_MEMORY_ERROR, NULL);
 }
 
+char *class_name_text(Object *name) {
+    size_t bytes;
+    char *text = gilt_str_utf8(name, &bytes);
+    if (!text || strlen(text) == bytes) return text;
+    free(text);
+    return gilt_raise(GILT_VALUE_ERROR, "type name must not contain null characters"), NULL;
+}
+
 /* ---- The layout ---- */
 
 typedef struct Layout {

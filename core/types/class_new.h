@@ -30,3 +30,6 @@ bool class_is_identifier(const char *text);
 
 /* A copy of the text that is kept until the runtime ends. NULL, MemoryError. */
 char *class_keep_name(const char *name);
+
+/* The text of a name, for free(). NULL: ValueError, it has a zero in it; TypeError. */
+char *class_name_text(Object *name);

@@ -167,7 +167,7 @@ static Object *set_name(Object *self, Object *const *arguments, size_t count) {
     if (!may_set(type, "__name__", arguments[0]) ||
         !must_be_str(type, "__name__", arguments[0]))
         return NULL;
-    char *text = gilt_str_utf8(arguments[0], NULL);
+    char *text = class_name_text(arguments[0]);
     char *kept = text ? class_keep_name(text) : NULL;
     free(text);
     Object *qualname = kept && !type->qualname ? gilt_intern(type->name) : NULL;

@@ -263,7 +263,10 @@ static int part_of(Object *o, Complex *value) {
         if (gilt_error()) return -1;
         value->imag = 0;
         if (number_double(o, &value->real)) return 1;
-        if (!gilt_error_is(GILT_TYPE_ERROR)) return -1;
+        if (!gilt_error_is(GILT_TYPE_ERROR) ||
+            class_has_special(type_of(o), SPECIAL_FLOAT) ||
+            class_has_special(type_of(o), SPECIAL_INDEX))
+            return -1;
         gilt_error_clear();
         return 0;
     }

@@ -17,12 +17,5 @@ static inline bool descriptors_are_fixed(void) {
     return likely(!atomic_load_explicit(&descriptors_changed, memory_order_acquire));
 }
 
-/* super(type, object). NULL, TypeError. */
-Object *super_new(Type *type, Object *object);
-
-/* What super(type, object).name is, without making a super: a new reference to a function
- * that wants *self in front, or, with *self NULL, to any value. NULL, the exception. */
-Object *super_method(Type *type, Object *object, Object *name, Object **self);
-
 /* types.MappingProxyType(mapping). */
 Object *mapping_proxy_new(Object *mapping);

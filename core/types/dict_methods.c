@@ -6,6 +6,7 @@
 #include "core/object/iterate.h"
 #include "core/object/native.h"
 #include "core/object/operations.h"
+#include "core/types/alias.h"
 #include "core/types/class.h"
 #include "core/types/dict.h"
 #include "core/types/heir.h"
@@ -197,12 +198,6 @@ static Object *method_sizeof(Object *dict, Object *const *arguments, size_t coun
     return gilt_int((int64_t)(sizeof(TableOwner) + table_bytes(owner_of(dict))));
 }
 
-/* dict[str, int] is for annotations: it means the class itself. */
-static Object *method_class_getitem(Object *class, Object *const *arguments, size_t count) {
-    (void)arguments, (void)count;
-    return incref(class);
-}
-
 /* ---- changing ---- */
 
 static Object *method_clear(Object *dict, Object *const *arguments, size_t count) {
@@ -256,6 +251,6 @@ const Native dict_methods[] = {
     {"values()", method_values},
     {"__reversed__()", method_reversed},
     {"__sizeof__()", method_sizeof},
-    {"class __class_getitem__(item, /)", method_class_getitem},
+    ALIAS_METHOD,
     {0},
 };

@@ -6,6 +6,7 @@
 #include "core/object/iterate.h"
 #include "core/object/native.h"
 #include "core/object/operations.h"
+#include "core/types/alias.h"
 #include "core/types/exception.h"
 #include "core/types/instance.h"
 #include "core/types/str.h"
@@ -251,4 +252,5 @@ static Object *group_derive(Object *self, Object *const *arguments, size_t count
 const Native exception_group_methods[] = {{"derive(excs, /)", group_derive},
                                           {"split(condition, /)", group_split},
                                           {"subgroup(condition, /)", group_subgroup},
+                                          ALIAS_METHOD,
                                           {0}};

@@ -3,8 +3,8 @@
 #include "core/object/native.h"
 #include "core/threads/thread.h"
 #include "core/types/bytes.h"
-#include "core/types/class.h"
 #include "core/types/file.h"
+#include "core/types/path.h"
 #include "core/types/str.h"
 #include "core/types/text.h"
 #include <errno.h>
@@ -97,36 +97,6 @@ static bool no_text(Object *const *arguments) {
     return true;
 }
 
-/* What the object is as a path: a new reference to a str or bytes. NULL, TypeError. */
-static Object *path_of(Object *file) {
-    if (is_kind(file, GILT_STR) || is_kind(file, GILT_BYTES)) return incref(file);
-    Object *method = class_find(type_of(file), gilt_intern("__fspath__"));
-    Object *path = method ? class_call(method, file, NULL, 0) : NULL;
-    if (path && (is_kind(path, GILT_STR) || is_kind(path, GILT_BYTES))) return path;
-    if (!gilt_error())
-        gilt_raise(GILT_TYPE_ERROR, "expected str, bytes or os.PathLike object, not %s",
-                   type_of(file)->name);
-    decref_maybe(path);
-    return NULL;
-}
-
-/* For free(); it has no NUL in it. */
-static char *path_text(Object *path) {
-    size_t bytes;
-    char *text;
-    if (is_kind(path, GILT_STR)) {
-        text = gilt_str_utf8(path, &bytes);
-    } else {
-        bytes = ((Bytes *)path)->size;
-        text = strndup((const char *)((Bytes *)path)->data, bytes);
-        if (!text) gilt_raise(GILT_MEMORY_ERROR, NULL);
-        if (text && strlen(text) < bytes) bytes = SIZE_MAX;
-    }
-    if (!text || strlen(text) == bytes) return text;
-    free(text);
-    return gilt_raise(GILT_VALUE_ERROR, "embedded null byte"), NULL;
-}
-
 /* ---- Opening ---- */
 
 static int open_detached(const char *path, int flags) {
@@ -184,7 +154,7 @@ static int check_fd(Object *file) {
 
 static Stream *open_stream(Object *file, const Mode *mode, Object *opener, bool close_it) {
     bool number = is_kind(file, GILT_INT) || is_type(file, GILT_BOOL);
-    Object *path = number ? incref(file) : path_of(file);
+    Object *path = number ? incref(file) : path_object(file);
     if (!path) return NULL;
     if (!number && !close_it) {
         decref(path);

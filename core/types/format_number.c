@@ -226,7 +226,3 @@ Object *format_complex(Object *value, Object *text) {
                           "'=' alignment flag is not allowed in complex format specifier");
     return complex_by_spec(value, &spec);
 }
-
-Object *number_format(Object *self, Object *const *arguments, size_t count) {
-    return format_native_method(self, arguments, count);
-}

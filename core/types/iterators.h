@@ -15,10 +15,6 @@ Object *sequence_iterator_new(Object *o);
  */
 Object *callable_iterator_new(Object *callable, Object *sentinel);
 
-/* reversed(o): what __reversed__ answers, or an iterator over o[len - 1] down to o[0].
- * TypeError. */
-Object *reversed_of(Object *o);
-
 /* For the VM, which walks over these without making the tuples. */
 typedef struct Enumerate {
     Object head;

@@ -1,6 +1,7 @@
 /* list_methods.c: what programs call on a list by name, and how it is made. */
 #include "core/object/arguments.h"
 #include "core/object/native.h"
+#include "core/types/alias.h"
 #include "core/types/list.h"
 #include "core/types/slice.h"
 #include "core/types/sequence.h"
@@ -117,6 +118,7 @@ static Object *method_remove(Object *list, Object *const *arguments, size_t coun
 }
 
 const Native list_methods[] = {
+    ALIAS_METHOD,
     {"append(object, /)", method_append},
     {"clear()", method_clear},
     {"copy()", method_copy},

@@ -5,6 +5,7 @@
 #include "core/object/iterate.h"
 #include "core/object/native.h"
 #include "core/object/operations.h"
+#include "core/types/alias.h"
 #include "core/types/class.h"
 #include "core/types/descriptors.h"
 #include "core/types/fields.h"
@@ -62,13 +63,19 @@ static Object *unwrapped(Object *o) {
 }
 
 static Object *proxy_compare(Comparison op, Object *a, Object *b) {
-    if (op != COMPARE_EQUAL && op != COMPARE_UNEQUAL) return NOT_IMPLEMENTED;
-    return object_compare(op, unwrapped(a), unwrapped(b));
+    return object_compare(op, inside(a), b);
 }
 
 static Object *proxy_operate(Operator op, Object *a, Object *b) {
     if (op != OP_OR) return NOT_IMPLEMENTED;
     return object_operate(op, unwrapped(a), unwrapped(b));
+}
+
+static Object *proxy_update(Operator op, Object *o, Object *other) {
+    (void)o, (void)other;
+    if (op != OP_OR) return NOT_IMPLEMENTED;
+    return gilt_raise(GILT_TYPE_ERROR,
+                      "'|=' is not supported by mappingproxy; use '|' instead");
 }
 
 /* ---- Methods: those of the mapping ---- */
@@ -101,6 +108,7 @@ static const Native proxy_methods[] = {
     {"items()", method_items},
     {"copy()", method_copy},
     {"__reversed__()", method_reversed},
+    ALIAS_METHOD,
     {0},
 };
 
@@ -108,5 +116,6 @@ const TypeOps mapping_proxy_ops = {
     FIELDS_OPS(proxy),          .hash = proxy_hash,         .compare = proxy_compare,
     .repr = proxy_repr,         .str = proxy_str,           .length = proxy_length,
     .get_item = proxy_get_item, .contains = proxy_contains, .operate = proxy_operate,
-    .iterate = proxy_iterate,   .make = proxy_make,         .methods = proxy_methods,
+    .update = proxy_update,     .iterate = proxy_iterate,   .make = proxy_make,
+    .methods = proxy_methods,
 };

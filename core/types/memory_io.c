@@ -61,8 +61,22 @@ void *memory_io_take(Object *self, Part part, Object *size, LineEnd *end, size_t
 }
 
 Object *memory_io_readlines(Object *self, Object *const *arguments, size_t count) {
-    (void)arguments, (void)count;
-    return memory_io_is_open(self) ? list_of(self) : NULL;
+    (void)count;
+    size_t limit, size = 0;
+    if (!memory_io_is_open(self) || !file_size_argument(arguments[0], &limit)) return NULL;
+    if (!limit) limit = SIZE_MAX;
+    Object *list = gilt_list_new(NULL, 0), *line;
+    bool well = list;
+    bool more = memory_io(self)->is_text; /* up to the limit, or beyond it */
+    while (well && (size < limit || (more && size == limit)) &&
+           (line = iterate_next(self))) {
+        size += (size_t)gilt_len(line);
+        well = gilt_list_append(list, line);
+        decref(line);
+    }
+    if (well && !gilt_error()) return list;
+    decref_maybe(list);
+    return NULL;
 }
 
 Object *memory_io_iterate(Object *self) {

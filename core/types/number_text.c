@@ -56,13 +56,12 @@ static int text_of_bytes(NumberText *t, const uint8_t *data, size_t size) {
     return text_strip(t, size);
 }
 
-/* bytearray: others may write it meanwhile, so a copy is read. */
+/* A bytearray and the like: others may write it meanwhile, so a copy is read. */
 static int text_of_array(NumberText *t, Object *o) {
-    Object *copy = gilt_call(gilt_type(GILT_BYTES), &o, 1);
-    if (!copy) return -1;
-    Bytes *bytes = (Bytes *)copy;
-    int known = text_of_bytes(t, bytes->data, bytes->size);
-    decref(copy);
+    ByteView view;
+    if (!byte_view(&view, o)) return -1;
+    int known = text_of_bytes(t, view.data, view.size);
+    byte_view_end(&view);
     return known;
 }
 
@@ -70,8 +69,7 @@ int number_text_read(NumberText *t, Object *o) {
     if (is_kind(o, GILT_STR)) return text_of_str(t, o);
     if (is_kind(o, GILT_BYTES))
         return text_of_bytes(t, ((Bytes *)o)->data, ((Bytes *)o)->size);
-    if (is_kind(o, TYPE_BYTEARRAY)) return text_of_array(t, o);
-    return 0;
+    return buffer_check(o) ? text_of_array(t, o) : 0;
 }
 
 void number_text_free(NumberText *t) {

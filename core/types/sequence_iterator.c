@@ -64,8 +64,9 @@ static Object *hint_up(Object *o, Object *const *arguments, size_t count) {
     SequenceIterator *i = (SequenceIterator *)o;
     size_t index = number_get(&i->index);
     if (index == AT_END) return gilt_int(0);
-    if (!type_of(field_get(&i->sequence))->ops->length) return not_implemented();
-    ssize_t size = gilt_len(field_get(&i->sequence));
+    Object *sequence = field_get(&i->sequence);
+    if (!class_has_special(type_of(sequence), SPECIAL_LEN)) return not_implemented();
+    ssize_t size = gilt_len(sequence);
     if (size < 0) return NULL;
     return gilt_int((size_t)size > index ? size - (int64_t)index : 0);
 }
@@ -99,9 +100,7 @@ static Object *not_reversible(Object *o) {
 
 static bool is_sequence(Object *o) {
     Type *type = type_of(o);
-    if (type_is_program(type))
-        return class_has_special(type, SPECIAL_GETITEM) &&
-               class_has_special(type, SPECIAL_LEN);
+    if (type_is_program(type)) return class_has_special(type, SPECIAL_GETITEM);
     return type->ops->get_item && type->ops->length;
 }
 
@@ -115,8 +114,6 @@ static Object *reversed_new(Type *type, Object *o) {
     ssize_t size = gilt_len(o);
     return size < 0 ? NULL : by_index(type, o, (size_t)size - 1);
 }
-
-Object *reversed_of(Object *o) { return reversed_new(&types[TYPE_REVERSED], o); }
 
 static Object *reversed_make(Type *type, Object *const *arguments, size_t count,
                              Object *names) {

@@ -2,6 +2,7 @@
  */
 #include "core/object/arguments.h"
 #include "core/object/iterate.h"
+#include "core/types/alias.h"
 #include "core/types/dict.h"
 #include "core/types/heir.h"
 #include "core/types/set.h"
@@ -163,12 +164,6 @@ static Object *method_issuperset(Object *set, Object *const *arguments, size_t c
     return gilt_error() ? NULL : gilt_bool(false);
 }
 
-/* set[int] is for annotations: it means the class itself. */
-static Object *method_class_getitem(Object *class, Object *const *arguments, size_t count) {
-    (void)arguments, (void)count;
-    return incref(class);
-}
-
 #define BOTH                                                                               \
     {"copy()", method_copy}, {"difference(*others)", method_difference},                   \
         {"intersection(*others)", method_intersection},                                    \
@@ -176,9 +171,7 @@ static Object *method_class_getitem(Object *class, Object *const *arguments, siz
         {"issubset(other, /)", method_issubset},                                           \
         {"issuperset(other, /)", method_issuperset},                                       \
         {"symmetric_difference(other, /)", method_symmetric},                              \
-        {"union(*others)", method_union}, {"__sizeof__()", method_sizeof}, {               \
-        "class __class_getitem__(item, /)", method_class_getitem                           \
-    }
+        {"union(*others)", method_union}, {"__sizeof__()", method_sizeof}, ALIAS_METHOD
 
 const Native set_methods[] = {
     BOTH,

@@ -117,7 +117,8 @@ static bool zero_step(void) {
 SliceNumbers slice_whole(ssize_t step) {
     bool down = step < 0;
     if (step < -PTRDIFF_MAX) step = -PTRDIFF_MAX; /* so that -step fits */
-    return (SliceNumbers){down ? PTRDIFF_MAX : 0, down ? -PTRDIFF_MAX - 1 : PTRDIFF_MAX, step};
+    return (SliceNumbers){down ? PTRDIFF_MAX : 0, down ? -PTRDIFF_MAX - 1 : PTRDIFF_MAX,
+                          step};
 }
 
 bool slice_numbers(Object *o, SliceNumbers *numbers) {
@@ -146,15 +147,6 @@ size_t slice_adjust(const SliceNumbers *numbers, size_t size, ssize_t *start) {
     ssize_t span = down ? first - stop : stop - first;
     *start = first;
     return span <= 0 ? 0 : (size_t)(span - 1) / step + 1;
-}
-
-bool slice_resolve(Object *slice, size_t size, ssize_t *start, ssize_t *step,
-                   size_t *count) {
-    SliceNumbers numbers;
-    if (!slice_numbers(slice, &numbers)) return false;
-    *count = slice_adjust(&numbers, size, start);
-    *step = numbers.step;
-    return true;
 }
 
 /* ---- slice.indices(): in Python's ints, of any size ---- */

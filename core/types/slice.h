@@ -13,15 +13,10 @@ extern const TypeOps slice_ops;
 /* NULL stands for None. MemoryError. */
 Object *slice_new(Object *start, Object *stop, Object *step);
 
-/* What the slice means in a sequence of `size` items: `count` of them, from *start on, each
- * *step from the one before. Asks __index__, so it may run any code. false: TypeError;
+/* What the slice means in a sequence, in two steps, as its size may change while __index__
+ * runs: the numbers, cut to what a ssize_t holds; and then, in pure C, what they mean for a
+ * size: so many items (returned) from *start on, which is within it. false: TypeError;
  * ValueError, the step is zero; or what __index__ raised. */
-bool slice_resolve(Object *slice, size_t size, ssize_t *start, ssize_t *step,
-                   size_t *count);
-
-/* The same in two steps, for containers whose size may change while __index__ runs: the
- * numbers, cut to what a ssize_t holds; and then, in pure C, what they mean for a size:
- * start is within it, and the count is returned. */
 typedef struct SliceNumbers {
     ssize_t start, stop, step;
 } SliceNumbers;

@@ -41,10 +41,6 @@ static Object *super_make_of(Type *super, Type *type, Object *object) {
     return &o->head;
 }
 
-Object *super_new(Type *type, Object *object) {
-    return super_make_of(&types[TYPE_SUPER], type, object);
-}
-
 /* The compiler sees to super() without arguments. */
 static Object *super_make(Type *super, Object *const *arguments, size_t count,
                           Object *names) {
@@ -69,33 +65,12 @@ static Object *bind(Object *found, Object *object, Type *owner) {
     return descriptor_get(found, object == &owner->head ? NULL : object, owner);
 }
 
-static Object *raise_missing(Object *name) {
-    Object *shown = gilt_repr(name);
-    if (shown)
-        gilt_raise(GILT_ATTRIBUTE_ERROR, "'super' object has no attribute %s",
-                   str_text(shown).bytes);
-    decref_maybe(shown);
-    return NULL;
-}
-
 static Object *super_get_attr(Object *self, Object *name) {
     Super *o = (Super *)self;
     Type *owner = (Type *)field_get(&o->owner);
     Object *found = owner ? find((Type *)field_get(&o->type), owner, name) : NULL;
     if (found) return bind(found, field_get(&o->object), owner);
     return attribute_get_plain(self, name);
-}
-
-Object *super_method(Type *type, Object *object, Object *name, Object **self) {
-    Type *owner = owner_of(type, object);
-    *self = NULL;
-    if (!owner) return NULL;
-    Object *found = find(type, owner, name);
-    if (!found) return raise_missing(name);
-    if (object == &owner->head || !method_takes_self(found, owner))
-        return bind(found, object, owner);
-    *self = object;
-    return found;
 }
 
 /* ---- As objects ---- */
@@ -126,7 +101,7 @@ static Object *super_get(Object *self, Object *object, Type *owner) {
     (void)owner;
     Super *o = (Super *)self;
     if (!object || field_get(&o->object)) return incref(self);
-    return super_new((Type *)field_get(&o->type), object);
+    return super_make_of(type_of(self), (Type *)field_get(&o->type), object);
 }
 
 static const Native super_methods[] = {

@@ -1,5 +1,6 @@
 /* tuple_methods.c: what programs call on a tuple by name, and iterators over tuples. */
 #include "core/object/builtin.h"
+#include "core/types/alias.h"
 #include "core/types/fields.h"
 #include "core/types/slice.h"
 #include "core/types/sequence.h"
@@ -39,6 +40,7 @@ static Object *method_getnewargs(Object *self, Object *const *arguments, size_t 
 }
 
 const Native tuple_methods[] = {
+    ALIAS_METHOD,
     {"count(value, /)", method_count},
     {"index(value, start=, stop=, /)", method_index},
     {"__getnewargs__()", method_getnewargs},

@@ -15,6 +15,7 @@
  * reference that dies in another thread at the same time as its referent. Both had a
  * ref_share before they came into the table, so that for them 'false' means dead. In gil
  * nobody else runs between the last drop and weakrefs_cut: what is found is alive. */
+#include "core/types/alias.h"
 #include "core/types/weakref.h"
 #include "core/object/arguments.h"
 #include "core/object/attributes.h"
@@ -393,7 +394,8 @@ Object *weakrefs_list(Object *object) {
     return list;
 }
 
-static const Native weakref_methods[] = {{"get __callback__", get_callback}, {0}};
+static const Native weakref_methods[] = {
+    {"get __callback__", get_callback}, ALIAS_METHOD, {0}};
 
 const TypeOps weakref_ops = {
     .kind = MEMORY_CONTAINER,

@@ -78,6 +78,9 @@ static Object *call_alone(const TypeOps *ops, Special special, Object *o) {
 static Object *attribute(const TypeOps *ops, Special special, Object *o, Object *name,
                          Object *value) {
     if (!(name = attribute_name(name))) return NULL;
+    if (special != SPECIAL_GETATTRIBUTE && is_object(ops) && is_class(o))
+        return gilt_raise(GILT_TYPE_ERROR, "can't apply this %s to %s object",
+                          str_text(special_names[special]).bytes, type_of(o)->name);
     if (special == SPECIAL_GETATTRIBUTE)
         return is_object(ops) ? attribute_get_plain(o, name) : ops->get_attr(o, name);
     return none_if(is_object(ops) ? attribute_set_plain(o, name, value)
@@ -125,8 +128,21 @@ static Object *call_get(const TypeOps *ops, Object *o, Object *const *arguments,
                         size_t count) {
     Object *object = arguments[0], *owner = count > 1 ? arguments[1] : NULL;
     if (owner && !is_class(owner)) owner = NULL;
-    if (is_type(object, GILT_NONE) && owner) object = NULL;
+    if (is_type(object, GILT_NONE)) object = NULL;
+    if (!object && !owner)
+        return gilt_raise(GILT_TYPE_ERROR, "__get__(None, None) is invalid");
     return ops->get(o, object, owner ? (Type *)owner : type_of(object));
+}
+
+/* __pow__(other, modulus): only ints have that. */
+static Object *power(const TypeOps *ops, Object *o, Object *other, Object *modulus) {
+    if (is_type(modulus, GILT_NONE)) return operate(ops, SPECIAL_POWER, o, other);
+    if (ops == &complex_ops) return gilt_raise(GILT_VALUE_ERROR, "complex modulo");
+    if (ops != &int_ops)
+        return gilt_raise(GILT_TYPE_ERROR, "pow() 3rd argument not allowed unless all "
+                                           "arguments are integers");
+    if (!is_kind(other, GILT_INT) || !is_kind(modulus, GILT_INT)) return not_implemented();
+    return int_power(o, other, modulus);
 }
 
 /* ---- __new__ ---- */
@@ -154,6 +170,10 @@ static Object *call_new(Type *owner, Object *const *arguments, size_t count,
                           owner->name);
     if (!new_expect(owner, arguments[0])) return NULL;
     Type *type = (Type *)arguments[0];
+    if (owner->handle == GILT_TYPE && count != 4)
+        return gilt_raise(GILT_TYPE_ERROR,
+                          "type.__new__() takes exactly 3 arguments (%zu given)",
+                          count - 1);
     if (is_object(owner->ops)) return object_new_checked(type, count - 1, names);
     return owner->ops->make(type, arguments + 1, count - 1, names);
 }
@@ -200,9 +220,7 @@ static Object *call_counted(const TypeOps *ops, Special special, Object *o,
         return gilt_raise(GILT_TYPE_ERROR, "expected %zu argument%s, got %zu", wanted,
                           wanted == 1 ? "" : "s", count);
     if (special == SPECIAL_GET) return call_get(ops, o, arguments, count);
-    if (more && ops == &int_ops && is_kind(arguments[0], GILT_INT) &&
-        is_kind(arguments[1], GILT_INT))
-        return int_power(o, arguments[0], arguments[1]);
+    if (more) return power(ops, o, arguments[0], arguments[1]);
     if (wanted == 0) return call_alone(ops, special, o);
     return wanted == 1 ? call_with_one(ops, special, o, arguments[0])
                        : call_with_two(ops, special, o, arguments[0], arguments[1]);

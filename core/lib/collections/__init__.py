@@ -174,6 +174,9 @@ class Counter(dict):
         """Like dict.update, but adds counts."""
         if iterable is not None:
             if hasattr(iterable, 'items'):
+                if not self:  # any values will do
+                    super().update(iterable)
+                    iterable = {}
                 for element, count in iterable.items():
                     self[element] = count + self.get(element, 0)
             else:

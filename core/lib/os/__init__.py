@@ -86,17 +86,6 @@ def lstat(path):
     return _stat(fspath(path), False)
 
 
-def fspath(path):
-    """The path as str or bytes: itself, or what its __fspath__ says."""
-    if isinstance(path, (str, bytes)):
-        return path
-    method = getattr(type(path), '__fspath__', None)
-    if method is None:
-        raise TypeError('expected str, bytes or os.PathLike object, not '
-                        + type(path).__name__)
-    return method(path)
-
-
 def fsencode(filename):
     filename = fspath(filename)
     return filename.encode('utf-8', 'surrogateescape') if isinstance(filename, str) \
@@ -111,6 +100,8 @@ def fsdecode(filename):
 
 class PathLike:
     """Of objects with __fspath__."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     @classmethod
     def __subclasshook__(cls, other):
