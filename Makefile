@@ -50,7 +50,7 @@ help:
 
 #: make bench      set up, build both modes, run all workloads, write build/report/
 #: make collector  measure the collector in both modes; PEER=python3 beside a Python
-#: make build/gilt the launcher and both modes: build/gilt --gil|--nogil program.py
+#: make build/gilt the launcher and both modes: build/gilt --gil|--nogil program.py (3 minutes)
 #: make gil nogil  one mode; with REFCOUNT=atomic|mutex RCU=memb DEBUG=1 CHAOS=1 SAN=thread CC=clang
 #: make install    PREFIX=/usr/local: libraries, header, pkg-config files
 #: make clean      remove build/

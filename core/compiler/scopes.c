@@ -115,7 +115,9 @@ static bool use(Walk *w, Object *name) {
 
 /* Nobody binds or deletes __debug__. */
 static bool changeable(Walk *w, Place place, Object *name, bool deletes) {
-    return name != gilt_intern("__debug__") ||
+    Object *debug = gilt_intern("__debug__");
+    if (!debug) return false;
+    return name != debug ||
            wrong(w, place, deletes ? "cannot delete %s" : "cannot assign to %s", name);
 }
 
