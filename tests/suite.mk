@@ -51,7 +51,7 @@ suite := $(call programs,$(filter-out $(fault_tests),$(tests)),$(plain_variants)
 
 # TAP by prove, as many programs at once as there are cores. One that hangs has failed.
 export CMOCKA_MESSAGE_OUTPUT := TAP
-prove := prove -j$(jobs) --exec 'timeout -k 10 600'
+prove := prove --timer -j$(jobs) --exec 'timeout -k 10 600'
 # $(call language,VARIANTS,AREA/): the programs in tests/language, or one folder of them.
 language = VARIANTS="$(strip $(1))" LANGUAGE="$(2)" prove tests/language/language.t
 

@@ -172,19 +172,18 @@ static void remember_shape(Object *name, const Word *cache, uint32_t version,
     cache_store(cache, cache_word(grown ? CACHE_ADD : CACHE_ATTRIBUTE, version, 0));
 }
 
-/* A function of the program that is never freed: its word goes to the number-th place, and
- * then the first. */
-static void remember_function(Object *function, const Word *cache, unsigned number,
-                              CacheKind kind, uint32_t version) {
+/* A function of the program that is never freed: its word, and then the first. */
+static void remember_function(Object *function, const Word *cache, CacheKind kind,
+                              uint32_t version) {
     if (!function || !is_type(function, TYPE_CALLEE) || !ref_is_immortal(&function->refs))
         return;
-    cache_store(cache + number, method_word(function, version));
+    cache_store(cache + 2, method_word(function, version));
     __atomic_store_n((Word *)cache, cache_word(kind, version, 0), __ATOMIC_RELEASE);
 }
 
 static void remember_property(Object *property, const Word *cache, uint32_t version) {
     Object *getter = property_getter(property);
-    remember_function(getter, cache, 1, CACHE_PROPERTY, version);
+    remember_function(getter, cache, CACHE_PROPERTY, version);
     decref_maybe(getter);
 }
 
@@ -194,7 +193,7 @@ static Object *property_by(Object *o, const Word *cache) {
     if (cache_kind(first) != CACHE_PROPERTY || !cache_holds(type_of(o), first) ||
         !descriptors_are_fixed())
         return NULL;
-    Object *getter = function_in(cache_load(cache + 1), first);
+    Object *getter = function_in(cache_load(cache + 2), first);
     return getter ? object_call(getter, &o, 1, NULL) : NULL;
 }
 
@@ -290,8 +289,7 @@ static void remember_wrapped(Type *type, Object *name, const Word *cache) {
     bool of_class = found && is_type(found, TYPE_CLASS_METHOD);
     if (version && !meta && (of_class || (found && is_type(found, TYPE_STATIC_METHOD)))) {
         Object *function = wrapped_callable(found);
-        remember_function(function, cache, 2, of_class ? CACHE_OF_CLASS : CACHE_STATIC,
-                          version);
+        remember_function(function, cache, of_class ? CACHE_OF_CLASS : CACHE_STATIC, version);
         decref_maybe(function);
     }
     decref_maybe(meta);

@@ -1,6 +1,6 @@
 /* caches.h: attributes, by what was found the last time.
  *
- * A cache is two or three words behind the instruction, read and written relaxed by all
+ * A cache is three words behind the instruction, read and written relaxed by all
  * threads, for the class that came by first. For others each thread has a table (the memo,
  * caches.c) of such words by version, name and use: so an instruction that many classes
  * come by is not written to time and again. Each word is a fact that never becomes false,
@@ -21,9 +21,10 @@
  *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of
  * the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape that
  * lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of its
- * dict, which is checked against the name. PROPERTY: the getter, as the third word has it
- *   3. of a version and a function: calls of methods only: see method_word. ADD: the shape
- * with one name more; that the two belong together is looked at, as they are two words
+ * dict, which is checked against the name
+ *   3. of a load and a call: a version and a function, and never anything else, since a
+ * thread may see this word of one fact and the first of another: see method_word. ADD: the
+ * shape with one name more; that the two belong together is looked at, as they are two words
  *
  * Versions are never reused (types/class.c), shapes and functions that are named here are
  * never freed. */

@@ -492,14 +492,14 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         if (unlikely(!made)) RAISE;
         consume(R, B, FIRST);
         set(R, A, made);
-        NEXT(3);
+        NEXT(4);
     }
     CASE(LOAD_ATTRIBUTE_NUMBER) {
         Value made = load_attribute(R[B], NAME(C), pc + 1, true);
         if (unlikely(!made)) RAISE;
         consume(R, B, FIRST);
         set(R, A, made);
-        NEXT(3);
+        NEXT(4);
     }
     CASE(STORE_ATTRIBUTE) {
         if (unlikely(!store_attribute(R[A], NAME(C), &R[B], pc + 1))) RAISE;

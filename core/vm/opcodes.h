@@ -96,14 +96,14 @@
     O(JUMP_UNLESS_REDUCER, RUJ, 0) /* unless a, kept, is the built-in name with number b */ \
     O(START_FOR, RR-, 0) /* iterates b in the three registers a, a + 1, a + 2 */           \
     O(NEXT_FOR, RRJ, 0)  /* a = the next of the iterator b, kept; jumps at the end */      \
-    O(LOAD_ATTRIBUTE, RRN, 2)  /* a = b.c */                                               \
+    O(LOAD_ATTRIBUTE, RRN, 3)  /* a = b.c */                                               \
     O(STORE_ATTRIBUTE, RRN, 3) /* a.c = b */                                               \
     O(DELETE_ATTRIBUTE, R-N, 0)                                                            \
     O(LOAD_ITEM, RRR, 0)  /* a = b[c] */                                                   \
     O(LOAD_ITEM_INT, RRI, 0)                                                               \
     O(LOAD_ITEM_NUMBER, RRR, 0)       /* these three: for arithmetic */                    \
     O(LOAD_ITEM_INT_NUMBER, RRI, 0)                                                        \
-    O(LOAD_ATTRIBUTE_NUMBER, RRN, 2)                                                       \
+    O(LOAD_ATTRIBUTE_NUMBER, RRN, 3)                                                       \
     O(STORE_ITEM, RRR, 0) /* a[b] = c */                                                   \
     O(LOAD_SLICE, RRL, 0)  /* a = b[start:stop:step], each a register or NONE */           \
     O(STORE_SLICE, RRL, 0) /* a[start:stop:step] = b */                                    \
