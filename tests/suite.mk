@@ -56,8 +56,9 @@ prove := prove --timer -j$(jobs) --exec 'timeout -k 10 600'
 language = VARIANTS="$(strip $(1))" LANGUAGE="$(2)" prove tests/language/language.t
 
 test: lint all build/collector build/gil/collector build/nogil/collector $(suite) \
-      $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread)
+      $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread) build/nogil-thread/gilt
 	@$(prove) $(suite)
+	@$(call language,nogil-thread,threading/)
 	@echo "Once more what has threads, with other policies of reclaiming:"
 	@GILT_X="reclaim=object retire=20000" $(prove) $(filter \
 	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
