@@ -1,6 +1,7 @@
 /* lexer_operator.c: operators and brackets. A bracket remembers where it was opened; in an
  * f-string, brackets also tell where replacement fields end. */
 #include "core/compiler/lexer_internal.h"
+#include <string.h>
 
 static void open_paren(Lexer *lx, char c, TokenKind kind) {
     FString *f = fstring_top(lx);
@@ -69,28 +70,67 @@ static bool begins_spec(Lexer *lx) {
     return true;
 }
 
-static void operator_of(Lexer *lx, int length, TokenKind kind) {
-    lx->at += length;
-    lexer_emit(lx, kind);
-}
+/* Those that begin with the same character: the longest first. */
+static const struct {
+    char text[4];
+    uint8_t length;
+    uint8_t kind;
+} operators[] = {
+    {"**=", 3, TOKEN_DOUBLE_STAR_ASSIGN},
+    {"**", 2, TOKEN_DOUBLE_STAR},
+    {"*=", 2, TOKEN_STAR_ASSIGN},
+    {"*", 1, TOKEN_STAR},
+    {"//=", 3, TOKEN_DOUBLE_SLASH_ASSIGN},
+    {"//", 2, TOKEN_DOUBLE_SLASH},
+    {"/=", 2, TOKEN_SLASH_ASSIGN},
+    {"/", 1, TOKEN_SLASH},
+    {"<<=", 3, TOKEN_LEFT_SHIFT_ASSIGN},
+    {"<<", 2, TOKEN_LEFT_SHIFT},
+    {"<=", 2, TOKEN_LESS_EQUAL},
+    {"<>", 2, TOKEN_UNKNOWN},
+    {"<", 1, TOKEN_LESS},
+    {">>=", 3, TOKEN_RIGHT_SHIFT_ASSIGN},
+    {">>", 2, TOKEN_RIGHT_SHIFT},
+    {">=", 2, TOKEN_GREATER_EQUAL},
+    {">", 1, TOKEN_GREATER},
+    {"==", 2, TOKEN_EQUAL},
+    {"=", 1, TOKEN_ASSIGN},
+    {"!=", 2, TOKEN_UNEQUAL},
+    {"!", 1, TOKEN_EXCLAMATION},
+    {":=", 2, TOKEN_WALRUS},
+    {":", 1, TOKEN_COLON},
+    {"->", 2, TOKEN_ARROW},
+    {"-=", 2, TOKEN_MINUS_ASSIGN},
+    {"-", 1, TOKEN_MINUS},
+    {"+=", 2, TOKEN_PLUS_ASSIGN},
+    {"+", 1, TOKEN_PLUS},
+    {"%=", 2, TOKEN_PERCENT_ASSIGN},
+    {"%", 1, TOKEN_PERCENT},
+    {"@=", 2, TOKEN_AT_ASSIGN},
+    {"@", 1, TOKEN_AT},
+    {"&=", 2, TOKEN_AMPERSAND_ASSIGN},
+    {"&", 1, TOKEN_AMPERSAND},
+    {"|=", 2, TOKEN_BAR_ASSIGN},
+    {"|", 1, TOKEN_BAR},
+    {"^=", 2, TOKEN_CARET_ASSIGN},
+    {"^", 1, TOKEN_CARET},
+    {"...", 3, TOKEN_ELLIPSIS},
+    {".", 1, TOKEN_DOT},
+    {",", 1, TOKEN_COMMA},
+    {";", 1, TOKEN_SEMICOLON},
+    {"~", 1, TOKEN_TILDE},
+};
 
-/* An operator of one character, or with = behind it. */
-static void maybe_assign(Lexer *lx, TokenKind plain, TokenKind assign) {
-    if (lx->at[1] == '=')
-        operator_of(lx, 2, assign);
-    else
-        operator_of(lx, 1, plain);
-}
-
-/* One that may be doubled. */
-static void maybe_double(Lexer *lx, TokenKind plain, TokenKind assign, TokenKind twice,
-                         TokenKind twice_assign) {
-    if (lx->at[1] != lx->at[0])
-        maybe_assign(lx, plain, assign);
-    else if (lx->at[2] == '=')
-        operator_of(lx, 3, twice_assign);
-    else
-        operator_of(lx, 2, twice);
+static bool operator_here(Lexer *lx) {
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (*lx->at != *operators[i].text ||
+            strncmp(lx->at, operators[i].text, operators[i].length))
+            continue;
+        lx->at += operators[i].length;
+        lexer_emit(lx, operators[i].kind);
+        return true;
+    }
+    return false;
 }
 
 static void unknown(Lexer *lx) {
@@ -101,104 +141,29 @@ static void unknown(Lexer *lx) {
         lexer_emit(lx, TOKEN_UNKNOWN);
 }
 
-static void minus_or_dot(Lexer *lx) {
-    const char *at = lx->at;
-    if (*at == '-' && at[1] == '>')
-        operator_of(lx, 2, TOKEN_ARROW);
-    else if (*at == '-')
-        maybe_assign(lx, TOKEN_MINUS, TOKEN_MINUS_ASSIGN);
-    else if (is_digit(at[1]))
-        lexer_number(lx);
-    else if (at[1] == '.' && at[2] == '.')
-        operator_of(lx, 3, TOKEN_ELLIPSIS);
+static bool bracket_here(Lexer *lx) {
+    static const char brackets[] = "([{)]}";
+    static const TokenKind kinds[] = {TOKEN_LEFT_PAREN,    TOKEN_LEFT_BRACKET,
+                                      TOKEN_LEFT_BRACE,    TOKEN_RIGHT_PAREN,
+                                      TOKEN_RIGHT_BRACKET, TOKEN_RIGHT_BRACE};
+    const char *found = *lx->at ? strchr(brackets, *lx->at) : NULL;
+    if (!found) return false;
+    size_t number = (size_t)(found - brackets);
+    if (number < 3)
+        open_paren(lx, *found, kinds[number]);
     else
-        operator_of(lx, 1, TOKEN_DOT);
+        close_paren(lx, *found, kinds[number]);
+    return true;
 }
 
 void lexer_punctuation(Lexer *lx) {
-    char c = *lx->at;
-    switch (c) {
-    case '(':
-        open_paren(lx, c, TOKEN_LEFT_PAREN);
-        break;
-    case '[':
-        open_paren(lx, c, TOKEN_LEFT_BRACKET);
-        break;
-    case '{':
-        open_paren(lx, c, TOKEN_LEFT_BRACE);
-        break;
-    case ')':
-        close_paren(lx, c, TOKEN_RIGHT_PAREN);
-        break;
-    case ']':
-        close_paren(lx, c, TOKEN_RIGHT_BRACKET);
-        break;
-    case '}':
-        close_paren(lx, c, TOKEN_RIGHT_BRACE);
-        break;
-    case ',':
-        operator_of(lx, 1, TOKEN_COMMA);
-        break;
-    case ';':
-        operator_of(lx, 1, TOKEN_SEMICOLON);
-        break;
-    case '~':
-        operator_of(lx, 1, TOKEN_TILDE);
-        break;
-    case '-':
-    case '.':
-        minus_or_dot(lx);
-        break;
-    case ':':
-        if (begins_spec(lx))
-            operator_of(lx, 1, TOKEN_COLON);
-        else
-            maybe_assign(lx, TOKEN_COLON, TOKEN_WALRUS);
-        break;
-    case '=':
-        maybe_assign(lx, TOKEN_ASSIGN, TOKEN_EQUAL);
-        break;
-    case '!':
-        maybe_assign(lx, TOKEN_EXCLAMATION, TOKEN_UNEQUAL);
-        break;
-    case '+':
-        maybe_assign(lx, TOKEN_PLUS, TOKEN_PLUS_ASSIGN);
-        break;
-    case '%':
-        maybe_assign(lx, TOKEN_PERCENT, TOKEN_PERCENT_ASSIGN);
-        break;
-    case '@':
-        maybe_assign(lx, TOKEN_AT, TOKEN_AT_ASSIGN);
-        break;
-    case '&':
-        maybe_assign(lx, TOKEN_AMPERSAND, TOKEN_AMPERSAND_ASSIGN);
-        break;
-    case '|':
-        maybe_assign(lx, TOKEN_BAR, TOKEN_BAR_ASSIGN);
-        break;
-    case '^':
-        maybe_assign(lx, TOKEN_CARET, TOKEN_CARET_ASSIGN);
-        break;
-    case '*':
-        maybe_double(lx, TOKEN_STAR, TOKEN_STAR_ASSIGN, TOKEN_DOUBLE_STAR,
-                     TOKEN_DOUBLE_STAR_ASSIGN);
-        break;
-    case '/':
-        maybe_double(lx, TOKEN_SLASH, TOKEN_SLASH_ASSIGN, TOKEN_DOUBLE_SLASH,
-                     TOKEN_DOUBLE_SLASH_ASSIGN);
-        break;
-    case '<':
-        if (lx->at[1] == '>')
-            operator_of(lx, 2, TOKEN_UNKNOWN);
-        else
-            maybe_double(lx, TOKEN_LESS, TOKEN_LESS_EQUAL, TOKEN_LEFT_SHIFT,
-                         TOKEN_LEFT_SHIFT_ASSIGN);
-        break;
-    case '>':
-        maybe_double(lx, TOKEN_GREATER, TOKEN_GREATER_EQUAL, TOKEN_RIGHT_SHIFT,
-                     TOKEN_RIGHT_SHIFT_ASSIGN);
-        break;
-    default:
+    if (bracket_here(lx)) return;
+    if (*lx->at == '.' && is_digit(lx->at[1])) {
+        lexer_number(lx);
+    } else if (*lx->at == ':' && begins_spec(lx)) {
+        lx->at++;
+        lexer_emit(lx, TOKEN_COLON);
+    } else if (!operator_here(lx)) {
         unknown(lx);
     }
 }
