@@ -14,7 +14,7 @@ programs=$(ls tests/language/*/*.py | grep -F -- "${LANGUAGE:-/}")
 # run COMMAND PROGRAM OUT: what it prints, then its exit code. Addresses differ, so they go.
 run() {
     local code
-    PYTHONHASHSEED=0 timeout 300 $1 "$2" </dev/null >"$3" 2>"$3.err"
+    PYTHONHASHSEED=0 LC_ALL=C.UTF-8 timeout 300 $1 "$2" </dev/null >"$3" 2>"$3.err"
     code=$?
     head -5 "$2" | grep -q '^# with stderr' && cat "$3.err" >>"$3"
     echo "exit code $code" >>"$3"
@@ -28,11 +28,11 @@ one() {
     run "build/$variant/gilt" "$program" "$out"
     if head -5 "$program" | grep -q '^# gilt only' || [ ! -e "$wanted" ]; then
         [ "$(tail -1 "$out")" = "exit code 0" ] && return
-        tail -40 "$out.err" >"$out.diff"
+        tail -90 "$out.err" >"$out.diff"
         return 1
     fi
     diff "$wanted" "$out" >"$out.diff" && return
-    tail -40 "$out.err" >>"$out.diff"
+    tail -90 "$out.err" >>"$out.diff"
     return 1
 }
 
@@ -44,7 +44,7 @@ all() { # a program: its lines of TAP, without numbers
         name=${program#tests/language/}
         if one "$program" "$variant"; then echo "ok - ${name%.py}, $variant"; else
             echo "not ok - ${name%.py}, $variant"
-            (echo "${name%.py}, $variant:" && head -50 "$dir/$variant.${program//\//.}.diff") |
+            (echo "${name%.py}, $variant:" && head -100 "$dir/$variant.${program//\//.}.diff") |
                 sed 's/^/# /' >&2
         fi
     done
