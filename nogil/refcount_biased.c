@@ -66,11 +66,14 @@ bool ref_drop_stranger(RefCount *r) {
     return after == REF_MERGED;
 }
 
+/* Release: the caller has the lock under which the owner may have written a number into the
+ * object while it was private (ref_is_private). Who counts it without the lock from now on
+ * (ref_try: acquire) must see that number. */
 void ref_share_slow(RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
     while ((shared & REF_STATES) == REF_BIASED &&
            !atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared | REF_SHARED,
-                                                  memory_order_relaxed,
+                                                  memory_order_release,
                                                   memory_order_relaxed)) {
     }
 }
