@@ -31,6 +31,7 @@
     X(REVOKE, "a stranger has said that it wants in, and told nobody yet")                 \
     X(PARK, "a thread is about to wait")                                                   \
     X(ATTACH, "a thread is attached, and has not yet looked if it may")                    \
+    X(OFFLINE, "nobody who waits for readers waits for a thread, which is still attached") \
     X(DETACH, "a thread is detached, and has not yet told who waits for that")             \
     X(STOP, "all are told to stop, nobody has been waited for")                            \
     X(RELEASE, "the GIL has just been released")                                           \

@@ -98,6 +98,7 @@ bool world_detach(void) {
     World *me = world_current;
     quiesce(me); /* first: offline, a grace period may be over before it is noted (rcu.h) */
     rcu_offline();
+    chaos(CHAOS_OFFLINE);
     atomic_store(&me->state, WORLD_DETACHED);
     chaos(CHAOS_DETACH);
     if (unlikely(atomic_load(&stopping))) {

@@ -65,7 +65,8 @@ static uintptr_t other_floor(uintptr_t here) {
 
 /* From here downwards. */
 static void floor_set(uintptr_t here, uintptr_t lowest) {
-    stack_floor = here - lowest > WATCHED_DEEPEST ? here - WATCHED_DEEPEST : lowest;
+    bool deep = lowest < here && here - lowest > WATCHED_DEEPEST;
+    stack_floor = deep ? here - WATCHED_DEEPEST : lowest;
 }
 
 /* Above the caller's frame stands little more than what the thread keeps for itself. */

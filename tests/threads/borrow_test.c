@@ -2,7 +2,9 @@
  * virtual machine does (slot_borrow, ref_is_private in core/mode.h). In nogil that is what
  * is the thread's own, in a place that is not stale; in gil everything. */
 #include "core/types/list.h"
+#include "core/vm/value.h"
 #include "tests/threads/together.h"
+#include <sched.h>
 
 static GiltObject *list, *other; /* its item 0 is of the main thread, 1 of another */
 
@@ -78,6 +80,53 @@ TEST(private_is_what_nobody_else_can_know) {
     gilt_decref(list);
 }
 
+/* ---- What was written while it was private is seen by whoever counts it later ----
+ *
+ * The main thread writes, the first reader takes the lock and so makes the object a shared
+ * one, the second counts it without the lock. They take turns by a relaxed flag, which
+ * orders nothing: so ThreadSanitizer hears of an order between write and read from the
+ * count alone. */
+
+static atomic_int turn;
+
+static void wait_for(int mine) {
+    while (atomic_load_explicit(&turn, memory_order_relaxed) != mine)
+        is_nogil() ? (void)sched_yield() : gilt_safepoint();
+}
+
+static void read_in_turn(void *number) {
+    int mine = (int)(intptr_t)number;
+    wait_for(mine);
+    GiltObject *found = gilt_list_get(list, 0);
+    check(found && float_value(found) == 2.5);
+    atomic_store_explicit(&turn, mine + 1, memory_order_relaxed);
+    wait_for(3); /* a drop would be a release */
+    gilt_decref(found);
+}
+
+TEST(who_counts_it_sees_what_was_written_while_it_was_private) {
+    begin();
+    atomic_store(&turn, 0);
+    GiltThread *first = gilt_thread_start(read_in_turn, (void *)(intptr_t)1);
+    GiltThread *second = gilt_thread_start(read_in_turn, (void *)(intptr_t)2);
+    assert_true(first && second);
+    object_lock(list);
+    bool written =
+        value_write(object_of(slot_peek(&array()->slots[0])), value_of_float(2.5));
+    object_unlock(list);
+    assert_int_equal(written, counts_plainly());
+    if (!written) { /* what others may count is replaced */
+        GiltObject *later = gilt_float(2.5);
+        assert_true(gilt_list_set(list, 0, later));
+        gilt_decref(later);
+    }
+    atomic_store_explicit(&turn, 1, memory_order_relaxed);
+    assert_true(gilt_thread_join(first) && gilt_thread_join(second));
+    assert_int_equal(atomic_load(&wrong), 0);
+    gilt_decref(list);
+}
+
 TESTS(test(what_is_own_or_immortal_is_borrowed),
       test(nothing_is_borrowed_from_a_stale_array),
-      test(private_is_what_nobody_else_can_know))
+      test(private_is_what_nobody_else_can_know),
+      test(who_counts_it_sees_what_was_written_while_it_was_private))

@@ -376,6 +376,52 @@ TEST(who_has_retired_too_much_waits_for_a_reader) {
     hold_end();
 }
 
+/* ---- What a reader did before it went away comes before the free ----
+ *
+ * That is for ThreadSanitizer to say, so nothing else may order the two: the threads tell
+ * each other by relaxed stores how far they are. */
+
+static _Thread_local bool leaves;
+static atomic_int away;
+
+static void visit_offline(ChaosPoint point) {
+    if (!leaves || point != CHAOS_OFFLINE) return;
+    leaves = false;
+    atomic_store_explicit(&away, 1, memory_order_relaxed);
+    while (atomic_load_explicit(&away, memory_order_relaxed) == 1) sched_yield();
+}
+
+static void read_and_leave(void *unused) {
+    (void)unused;
+    gilt_decref(gilt_list_get(list, 0));
+    leaves = true;
+    gilt_blocking_begin();
+    gilt_blocking_end();
+}
+
+TEST(what_a_reader_read_before_it_left_is_freed_later) {
+    ONLY_NOGIL;
+    hold_begin();
+#ifdef CHAOS
+    atomic_store(&chaos_visit, visit_offline);
+#else
+    (void)visit_offline;
+#endif
+    list = list_of(gilt_none());
+    atomic_store(&away, 0);
+    GiltThread *thread = gilt_thread_start(read_and_leave, NULL);
+    assert_non_null(thread);
+    gilt_blocking_begin();
+    while (atomic_load_explicit(&away, memory_order_relaxed) != 1) sched_yield();
+    gilt_blocking_end();
+    grow_list();
+    reclaim_drain();
+    atomic_store_explicit(&away, 2, memory_order_relaxed);
+    assert_true(gilt_thread_join(thread));
+    gilt_decref(list);
+    hold_end();
+}
+
 enum { NUMBERS = 20000 }; /* some pages */
 
 TEST(pages_that_a_reader_may_stand_in_stay) {
@@ -436,5 +482,6 @@ TESTS(test(nobody_reads_a_list_while_its_items_move),
       test(the_array_that_a_reader_stands_in_stays),
       test(the_table_that_a_reader_stands_in_stays),
       test(who_has_retired_too_much_waits_for_a_reader),
+      test(what_a_reader_read_before_it_left_is_freed_later),
       test(pages_that_a_reader_may_stand_in_stay),
       test(a_page_that_a_reader_may_stand_in_keeps_its_size_of_blocks))
