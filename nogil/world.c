@@ -109,8 +109,11 @@ bool world_detach(void) {
     return merge_queue_quiet(&me->queue);
 }
 
+/* Whoever poked all before this thread was among them, and still waits for it or for its
+ * look at the epoch, did not poke it: so it comes by once unasked. */
 void world_enter(World *world, uint16_t id) {
     world->id = id;
+    atomic_store(&world->poll, 1);
     world_current = world;
     owner_self = id;
     birth_word = id | (lock_has_bias ? 0 : LOCK_UNBIASED << 16);

@@ -4,7 +4,7 @@
  * models: nogil/reclaim.c: reclaim_seen, batch_free, free_oldest, look,
  *         free_what_all_have_seen, batch_close, reclaim_is_awaited, wait_for_readers,
  *         free_closed, reclaim_flush, reclaim_drain
- * models: nogil/world.c: world_attach, world_detach, world_poll, world_poke
+ * models: nogil/world.c: world_enter, world_attach, world_detach, world_poll, world_poke
  * models: nogil/rcu_qsbr.h: rcu_online, rcu_offline, rcu_quiescent, rcu_wait
  *
  * Two writers, 1 and 2, put new blocks in the place of the one that a Link names, or empty
@@ -12,7 +12,8 @@
  * looking until their next safepoint, or until they detach. A freed block is at once the
  * next that is made. The first free leaves a page empty, which is retired, too. All go away
  * and come back; in the end the reader ends, or runs on for ever and looks at its poll word
- * only. Without a reader each writer does more. Claimed:
+ * only. It begins when it likes: before that, nobody can poke it. Without a reader each
+ * writer does more. Claimed:
  *   - what a thread looks at is the block that the Link named, not freed, nor the next one;
  *   - each block is freed once, and at the end all are that are not in the Link;
  *   - an epoch is seen in the end by all who run, though nobody waits for it;
@@ -32,6 +33,7 @@ byte link;                  /* block 0 to begin with */
 bool is_free[BLOCKS + 1];   /* and the page, which is not made again */
 bool lives[BLOCKS];         /* the number of the block's life, modulo 2 */
 byte epoch, waiters;
+bool running[4];            /* in the registry: world_each reaches it */
 bool attached[4], poll[4];
 byte seen[4];
 bool online[4], awaited[4]; /* as in world.pml */
@@ -95,7 +97,7 @@ inline world_poke(id) {
 /* world_each; it would poke the caller, too. */
 inline poke_all() {
     world_poke(other);
-    world_poke(3)
+    if :: running[3] -> world_poke(3) :: else fi
 }
 
 inline world_attach() {
@@ -114,6 +116,15 @@ inline world_detach() {
         rcu_offline()
     }
     attached[_pid] = false
+}
+
+/* thread_begin, and world_enter */
+inline begin() {
+    running[_pid] = true;
+#ifndef BREAK_BEGIN_UNPOKED
+    poll[_pid] = true;
+#endif
+    world_attach()
 }
 
 /* What comes between load and store makes `seen` older, which is safe. */
@@ -355,7 +366,7 @@ proctype Writer(byte turns) {
 
 proctype Reader(byte turns) {
     VARIABLES;
-    world_attach();
+    begin();
     do
     :: turns > 0 ->
         turns--;

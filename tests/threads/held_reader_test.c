@@ -376,6 +376,40 @@ TEST(who_has_retired_too_much_waits_for_a_reader) {
     hold_end();
 }
 
+static atomic_bool begun, drained;
+
+static void drain(void) {
+    retire_some();
+    held_arm();
+    reclaim_drain();
+    atomic_store(&drained, true);
+}
+
+static void come_by(void) {
+    atomic_store(&begun, true);
+    while (!atomic_load(&drained)) {
+        gilt_safepoint();
+        sched_yield();
+    }
+}
+
+/* The one who waits has told all threads so before this one was among them. */
+TEST(who_begins_while_one_waits_for_readers_lets_it_go_on) {
+    ONLY_NOGIL;
+    hold_begin();
+    atomic_store(&begun, false);
+    atomic_store(&drained, false);
+    held_start(drain, CHAOS_OFFLINE, 0);
+    held_await();
+    other_start(come_by);
+    gilt_blocking_begin();
+    while (!atomic_load(&begun)) sched_yield();
+    gilt_blocking_end();
+    held_release();
+    other_join();
+    hold_end();
+}
+
 /* ---- What a reader did before it went away comes before the free ----
  *
  * That is for ThreadSanitizer to say, so nothing else may order the two: the threads tell
@@ -482,6 +516,7 @@ TESTS(test(nobody_reads_a_list_while_its_items_move),
       test(the_array_that_a_reader_stands_in_stays),
       test(the_table_that_a_reader_stands_in_stays),
       test(who_has_retired_too_much_waits_for_a_reader),
+      test(who_begins_while_one_waits_for_readers_lets_it_go_on),
       test(what_a_reader_read_before_it_left_is_freed_later),
       test(pages_that_a_reader_may_stand_in_stay),
       test(a_page_that_a_reader_may_stand_in_keeps_its_size_of_blocks))
