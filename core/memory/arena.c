@@ -125,6 +125,7 @@ static Chunk *chunk_new(bool containers) {
         free(chunk);
         return NULL;
     }
+    watched_roots(chunk->base, CHUNK_BYTES);
     if (containers) note_containers(chunk->base, CHUNK_BYTES);
     memset(chunk->free, 0xFF, sizeof chunk->free);
     chunk->free_count = CHUNK_PAGES;
@@ -168,6 +169,7 @@ static char *take_from(Chunk *chunk, size_t pages) {
 /* A run of its own. */
 static char *large_take(size_t pages, bool containers) {
     char *run = map_aligned(pages * PAGE_BYTES, PROT_READ | PROT_WRITE);
+    if (run) watched_roots(run, pages * PAGE_BYTES);
     if (run && containers) note_containers(run, pages * PAGE_BYTES);
     return run;
 }
@@ -206,6 +208,7 @@ static bool drop_if_free(Chunk **at) {
     forget_warm(chunk);
     *at = chunk->next;
     watched_take(chunk->base, CHUNK_BYTES);
+    watched_no_roots(chunk->base, CHUNK_BYTES);
     if (chunk->reserved)
         give_reserved(chunk->base);
     else
@@ -233,6 +236,7 @@ void arena_give(void *run, size_t pages) {
     atomic_fetch_sub_explicit(&pages_out, pages, memory_order_relaxed);
     pthread_mutex_lock(&mutex);
     if (pages > ARENA_LARGE) {
+        watched_no_roots(run, pages * PAGE_BYTES);
         unmap(run, pages * PAGE_BYTES);
     } else {
         Chunk **at = &chunks;

@@ -92,8 +92,9 @@ static bool wide_compute(Operator op, Wide x, Wide y, Wide *result) {
     case OP_SHIFT_LEFT:
         return wide_shift(x, y, result);
     case OP_SHIFT_RIGHT:
+        if (y < 0) return false;
         *result = x >> (y < 127 ? (int)y : 127);
-        return y >= 0;
+        return true;
     default:
         return false;
     }

@@ -36,8 +36,9 @@ char *path_text(Object *o) {
     char *text = NULL;
     if (data && memchr(data, 0, size))
         gilt_raise(GILT_VALUE_ERROR, "embedded null byte");
-    else if (data && !(text = strndup((const char *)data, size)))
+    else if (data && !(text = malloc(size + 1)))
         gilt_raise(GILT_MEMORY_ERROR, NULL);
+    if (text) memcpy(text, data, size), text[size] = 0;
     decref_maybe(bytes);
     decref_maybe(path);
     return text;

@@ -67,8 +67,26 @@ TEST(large_blocks_leave_nothing_behind) {
     }
 }
 
+/* The name of what malloc gave stands nowhere else: here it is turned round. */
+static NEVER_INLINE uintptr_t name_in(void **block) {
+    return ~(uintptr_t)(block[3] = malloc(100));
+}
+static NEVER_INLINE void free_turned(uintptr_t name) { free((void *)~name); }
+
+TEST(what_a_used_block_names_is_no_leak_and_what_a_free_one_named_is) {
+    void **block = memory_new(MEMORY_ARRAY, 64);
+    memset(block, 0, 64);
+    uintptr_t name = name_in(block);
+    assert_int_equal(__lsan_do_recoverable_leak_check(), 0);
+    memory_free(block, 64);
+    print_message("(a leak is wanted)\n");
+    assert_int_equal(__lsan_do_recoverable_leak_check(), 1);
+    free_turned(name);
+}
+
 TESTS(test(what_is_free_may_not_be_touched), test(what_is_made_again_may_be_touched),
-      test(a_stranger_frees_for_all), test(large_blocks_leave_nothing_behind))
+      test(a_stranger_frees_for_all), test(large_blocks_leave_nothing_behind),
+      test(what_a_used_block_names_is_no_leak_and_what_a_free_one_named_is))
 #else
 static void only_address_sanitizer_can_be_asked(void **state) {
     (void)state;
