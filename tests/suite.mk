@@ -82,7 +82,8 @@ define sanitizer
 $(1): $(call programs,$(tests) gilt.c,$(full_$(1)))
 	@$(prove) $(call programs,$(tests),$(full_$(1)))
 	@$(call language,$(full_$(1)))
-	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),$(filter nogil%,$(full_$(1))))
+	$(if $(filter nogil%,$(full_$(1))),@GILT_X="reclaim=object retire=20000" \
+	    $(prove) $(call programs,$(race_tests),$(filter nogil%,$(full_$(1)))))
 	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(full_$(1)))
 	@GILT_X=chaos=1 $(call language,$(full_$(1)),threading/)
 endef
