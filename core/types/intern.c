@@ -29,6 +29,7 @@ typedef struct Table {
 } Table;
 
 static _Atomic(Table *) current;
+Object *intern_name;
 static pthread_mutex_t inserting = PTHREAD_MUTEX_INITIALIZER; /* innermost: nests no lock */
 
 static Table *table_new(size_t entries, Table *older) {
@@ -37,12 +38,6 @@ static Table *table_new(size_t entries, Table *older) {
     table->mask = entries - 1;
     table->older = older;
     return table;
-}
-
-bool intern_start(void) {
-    Table *table = table_new(FIRST_ENTRIES, NULL);
-    atomic_store_explicit(&current, table, memory_order_release);
-    return table != NULL;
 }
 
 /* The strs themselves go with the heap. */
@@ -129,4 +124,10 @@ GiltObject *gilt_intern(const char *utf8) {
     Object *name = intern(str);
     decref(str);
     return name;
+}
+
+bool intern_start(void) {
+    Table *table = table_new(FIRST_ENTRIES, NULL);
+    atomic_store_explicit(&current, table, memory_order_release);
+    return table && (intern_name = gilt_intern("__name__"));
 }

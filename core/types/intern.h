@@ -9,6 +9,9 @@
 /* The interned str with the text of `str`: borrowed. NULL: MemoryError. */
 Object *intern(Object *str);
 
+/* `__name__`: each function that is made asks for it. */
+extern Object *intern_name;
+
 /* Sets up the table; false: no memory (no exception). finish frees it: nobody may be in it.
  */
 bool intern_start(void);

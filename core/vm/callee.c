@@ -7,6 +7,7 @@
 #include "core/object/builtin.h"
 #include "core/object/native.h"
 #include "core/types/class.h"
+#include "core/types/intern.h"
 #include "core/types/tuple.h"
 #include "core/vm/frame.h"
 #include "core/vm/vm.h"
@@ -19,7 +20,7 @@ Object *callee_new(Code *code, Object *globals, Object *defaults, Object *keywor
     Callee *f = (Callee *)object_new(TYPE_CALLEE, MEMORY_CONTAINER, sizeof *f);
     if (!f) return NULL;
     code_seen_with(code, globals);
-    Object *module = gilt_dict_get(globals, gilt_intern("__name__"));
+    Object *module = gilt_dict_get(globals, intern_name);
     Object *held[CALLEE_SLOTS] = {
         &code->head,    globals, defaults,  keyword_defaults, closure, code->name,
         code->qualname, module,  code->doc, annotations,      NULL};
