@@ -44,8 +44,8 @@
  *                      ref_merge_lost() said that a queue entry could not be allocated
  *   ref_merge_stopped  with the world stopped: merges what waits for any thread; what dies
  *                      of it is noted (object_died)
- *   ref_trial_drop,    by the collector, with the world stopped: leave one reference out of
- *   ref_trial_add      the account, and take it in again. Nothing dies; not atomic
+ *   ref_trial_drop,    by the collector, with the world stopped: leave so many references out
+ *   ref_trial_add      of the account, and take them in again. Nothing dies; not atomic
  *   ref_trial_held     is anything left in the account?
  *   ref_stays          of what a slot has just named: does it live until the caller's next
  *                      safepoint or drop, though the caller does not count it? May say no
@@ -72,8 +72,8 @@ OWED(ref_merge_next, RefCount *(*)(void));
 OWED(ref_merge_lost, bool (*)(void));
 OWED(ref_merge_found, bool (*)(RefCount *));
 OWED(ref_merge_stopped, void (*)(void));
-OWED(ref_trial_drop, void (*)(RefCount *));
-OWED(ref_trial_add, void (*)(RefCount *));
+OWED(ref_trial_drop, void (*)(RefCount *, size_t));
+OWED(ref_trial_add, void (*)(RefCount *, size_t));
 OWED(ref_trial_held, bool (*)(const RefCount *));
 OWED(ref_stays, bool (*)(const RefCount *));
 OWED(ref_is_sole, bool (*)(const RefCount *));

@@ -77,8 +77,10 @@ static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
 static inline void ref_merge_stopped(void) {}
 
-static inline void ref_trial_drop(RefCount *r) { r->count--; }
-static inline void ref_trial_add(RefCount *r) { r->count++; }
+static inline void ref_trial_drop(RefCount *r, size_t times) {
+    r->count -= (uint32_t)times;
+}
+static inline void ref_trial_add(RefCount *r, size_t times) { r->count += (uint32_t)times; }
 static inline bool ref_trial_held(const RefCount *r) { return r->count != 0; }
 
 static inline bool ref_is_sole(const RefCount *r) { return r->count == 1; }

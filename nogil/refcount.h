@@ -113,8 +113,13 @@ static inline void ref_trial_change(RefCount *r, uint32_t by) {
     atomic_store_explicit(&r->shared, shared + by, memory_order_relaxed);
 }
 
-static inline void ref_trial_drop(RefCount *r) { ref_trial_change(r, -(uint32_t)REF_ONE); }
-static inline void ref_trial_add(RefCount *r) { ref_trial_change(r, REF_ONE); }
+static inline void ref_trial_drop(RefCount *r, size_t times) {
+    ref_trial_change(r, -(uint32_t)REF_ONE * (uint32_t)times);
+}
+
+static inline void ref_trial_add(RefCount *r, size_t times) {
+    ref_trial_change(r, (uint32_t)REF_ONE * (uint32_t)times);
+}
 
 static inline bool ref_trial_held(const RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);

@@ -32,7 +32,7 @@ static void each(const Search *search, unsigned states, void (*visit)(Object *, 
 
 static void leave_out(Object *class, void *unused) {
     (void)unused;
-    ref_trial_drop(&class->refs);
+    ref_trial_drop(&class->refs, 1);
 }
 
 static unsigned involved(const Search *search) {
@@ -43,7 +43,7 @@ static unsigned involved(const Search *search) {
 static void hold_class_of(const Object *o, const Search *search) {
     if (o->type < BUILTIN_TYPES) return;
     Type *class = type_of(o);
-    if (class_claim(class, involved(search))) ref_trial_add(&class->head.refs);
+    if (class_claim(class, involved(search))) ref_trial_add(&class->head.refs, 1);
 }
 
 static void hold_by_dead(Thread *thread, void *search) {
@@ -81,7 +81,7 @@ static void take_in(Object *o, void *unused) {
     (void)unused;
     Type *class = (Type *)o;
     if (!atomic_load_explicit(&class->claimed, memory_order_relaxed))
-        ref_trial_add(&o->refs);
+        ref_trial_add(&o->refs, 1);
     atomic_store_explicit(&class->claimed, false, memory_order_relaxed);
 }
 

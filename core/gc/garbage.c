@@ -49,12 +49,12 @@ static ALWAYS_INLINE void each_place(Object *o, const Search *search,
 static void restore_place(const Search *search, Slot *slot, Object *to) {
     (void)slot;
     if (gc_in(search->candidates | GC_IN(search->reached), marks_load(to)))
-        ref_trial_add(&to->refs);
+        ref_trial_add(&to->refs, 1);
 }
 
 void garbage_restore(Object *o, const Search *search) {
     each_place(o, search, restore_place);
-    if (unlikely(is_class(o))) ref_trial_add(&o->refs);
+    if (unlikely(is_class(o))) ref_trial_add(&o->refs, 1);
 }
 
 /* A reference to garbage goes; one to an object that was reached is counted again, until
@@ -64,7 +64,7 @@ static void cut_place(const Search *search, Slot *slot, Object *to) {
     if (gc_in(search->candidates, marks))
         slot_put(slot, NULL);
     else if (gc_in(GC_IN(search->reached), marks))
-        ref_trial_add(&to->refs);
+        ref_trial_add(&to->refs, 1);
 }
 
 /* ---- Stopped ---- */
@@ -95,7 +95,7 @@ static void hold_all(Garbage *garbage, const Search *search, GcState survivor) {
     cut_weakrefs(garbage);
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
-        ref_trial_add(&o->refs);
+        ref_trial_add(&o->refs, 1);
         gc_set_state(o, survivor);
     }
 }
@@ -116,7 +116,7 @@ static void part_living(Garbage *garbage) {
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
         if (gc_state(o) == GC_REACHED) {
-            ref_trial_add(&o->refs);
+            ref_trial_add(&o->refs, 1);
             garbage->living.items[garbage->living.count++] = o;
         } else {
             objects->items[dead++] = o;
@@ -142,7 +142,7 @@ void garbage_settle_again(Garbage *garbage) {
     for (size_t i = 0; i < objects->count; i++) {
         Object *o = objects->items[i];
         gc_set_state(o, GC_SUSPECT);
-        ref_trial_drop(&o->refs);
+        ref_trial_drop(&o->refs, 1);
     }
     search_run(&among, 1);
     search_free(&among);

@@ -7,13 +7,13 @@
 #define AHEAD 32u
 
 /* Returns 1 if it is a candidate. */
-static ALWAYS_INLINE unsigned subtract(Object *to, unsigned candidates) {
+static ALWAYS_INLINE unsigned subtract(Object *to, unsigned candidates, size_t times) {
     if (!gc_in(candidates, marks_load(to))) return 0;
-    ref_trial_drop(&to->refs);
+    ref_trial_drop(&to->refs, times);
     return 1;
 }
 
-static void take_dropped(Marker *m, Object *o) { subtract(o, m->sight.candidates); }
+static void take_dropped(Marker *m, Object *o) { subtract(o, m->sight.candidates, 1); }
 
 /* References that wait until the headers that they name have arrived. */
 typedef struct Ahead {
@@ -27,7 +27,7 @@ static Object nothing;
 static ALWAYS_INLINE void subtract_later(Ahead *ahead, Object *to, unsigned candidates) {
     Object **place = &ahead->waiting[ahead->found++ % AHEAD];
     __builtin_prefetch(to, 1);
-    ahead->subtracted += subtract(*place, candidates);
+    ahead->subtracted += subtract(*place, candidates, 1);
     *place = to;
 }
 
@@ -65,6 +65,13 @@ static ALWAYS_INLINE bool put_off(Marker *m, Span span, bool helped) {
     return true;
 }
 
+/* How often more the same is named from `at` on: a list is often [row] * n. */
+static ALWAYS_INLINE size_t repeated(const Slot **at, const Slot *end, const Object *to) {
+    const Slot *first = *at;
+    while (*at != end && object_of(slot_peek(*at)) == to) ++*at;
+    return (size_t)(*at - first);
+}
+
 /* Subtracts all that a candidate holds. */
 static ALWAYS_INLINE unsigned subtract_from(Marker *m, Object *o, const Sight sight,
                                             Ahead *ahead, bool helped) {
@@ -73,8 +80,13 @@ static ALWAYS_INLINE unsigned subtract_from(Marker *m, Object *o, const Sight si
     if (unlikely(!gc_dense(o, &at, &end))) return subtract_spans(m, o, ahead, helped);
     if (put_off(m, (Span){at, (size_t)(end - at), sizeof(Slot)}, helped))
         return MARK_LINKED;
-    while (at != end)
-        linked |= subtract_held(m, object_of(slot_peek(at++)), sight, ahead, helped);
+    while (at != end) {
+        Object *to = object_of(slot_peek(at++));
+        if (!may_be_container(sight, to)) continue;
+        size_t again = helped ? 0 : repeated(&at, end, to);
+        if (unlikely(again)) ahead->subtracted += subtract(to, sight.candidates, again);
+        linked |= subtract_held(m, to, sight, ahead, helped);
+    }
     return linked;
 }
 
@@ -104,7 +116,7 @@ static void subtract_rest(Marker *m, Ahead *ahead, bool helped) {
         while (helped && helpers_posted(m->helpers, m->number, &m->later));
     } while (helped && helpers_wait(m->helpers, m->number));
     for (unsigned i = 0; i < AHEAD; i++)
-        ahead->subtracted += subtract(ahead->waiting[i], m->sight.candidates);
+        ahead->subtracted += subtract(ahead->waiting[i], m->sight.candidates, 1);
 }
 
 static ALWAYS_INLINE void subtract_all(Marker *m, bool helped) {

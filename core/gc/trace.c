@@ -50,7 +50,7 @@ static void reach_and_push(Marker *m, Object *o) {
 static void take_added(Marker *m, Object *o) {
     unsigned marks = marks_load(o);
     if (!gc_in(m->sight.involved, marks)) return;
-    ref_trial_add(&o->refs);
+    ref_trial_add(&o->refs, 1);
     if (!gc_in(m->sight.candidates, marks)) return;
     if (likely(stack_has_room(m)))
         reach_and_push(m, o);
@@ -72,6 +72,14 @@ static ALWAYS_INLINE void queue_add(Queue *q, Object *to) {
     q->items[q->end++ % QUEUE] = to;
 }
 
+/* Takes in all but the last of the references that name the same from here on. */
+static ALWAYS_INLINE void take_repeated(Marker *m, Span *rest, Object *to) {
+    size_t times = 0;
+    for (; rest->count && span_held(rest->first) == to; times++) span_next(rest);
+    if (unlikely(times) && gc_in(m->sight.involved, marks_load(to)))
+        ref_trial_add(&to->refs, times);
+}
+
 /* In a span's stride: it was posted, and this thread has to do with its own objects only.
  */
 #define MINE_ONLY 1u
@@ -89,6 +97,7 @@ static NEVER_INLINE void enqueue_span(Marker *m, Queue *q, Span rest, bool helpe
         }
         Object *to = span_next(&rest);
         if (!may_be_container(sight, to)) continue;
+        if (!helped) take_repeated(m, &rest, to);
         if (!helped || (mine_only ? is_mine(sight, to) : !sent(m, to, take_added)))
             queue_add(q, to);
     }
@@ -162,7 +171,7 @@ static ALWAYS_INLINE void trace_stack(Marker *m, bool helped) {
         Object *to = q.items[q.first++ % QUEUE];
         unsigned marks = marks_load(to);
         if (!gc_in(sight.involved, marks)) continue;
-        ref_trial_add(&to->refs);
+        ref_trial_add(&to->refs, 1);
         if (!gc_in(sight.candidates, marks)) continue;
         if (unlikely(!stack_has_room(m))) {
             m->again = true;

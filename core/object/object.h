@@ -99,7 +99,7 @@ typedef struct Span {
 #define SPANS_MAX 6
 
 /* What the place holds: NULL if it is empty or holds no reference. */
-static inline struct GiltObject *span_held(const Slot *place) {
+static ALWAYS_INLINE struct GiltObject *span_held(const Slot *place) {
     RefCount *ref = slot_peek(place);
     return (uintptr_t)ref & 7 ? NULL : (struct GiltObject *)ref;
 }

@@ -125,18 +125,23 @@ TEST(threads_that_all_make_garbage_and_collect_find_all_of_it_once) {
 #define EDGES_MAX 6
 
 /* What a graph is made of. Objects from `young` on are made after the others have become
- * old. `local`: edges lead to objects nearby, so that there are many small cycles. */
+ * old. Edges lead anywhere; to objects nearby, so that there are many small cycles; or
+ * often to where the edge before leads. */
+typedef enum Where { ANYWHERE, NEARBY, AGAIN } Where;
+
 typedef struct Kind {
     const char *name;
     int edges, roots_in_1000, young;
-    bool local;
+    Where to;
 } Kind;
 
-static const Kind kinds[] = {{"sparse", 1, 20, COUNT, false},
-                             {"cycles of neighbours", 2, 20, COUNT, true},
-                             {"dense", EDGES_MAX, 1, COUNT, false},
-                             {"half of it young", 2, 10, COUNT / 2, true},
-                             {"young, and much of the old dead", 1, 30, COUNT / 2, false}};
+static const Kind kinds[] = {
+    {"sparse", 1, 20, COUNT, ANYWHERE},
+    {"cycles of neighbours", 2, 20, COUNT, NEARBY},
+    {"dense", EDGES_MAX, 1, COUNT, ANYWHERE},
+    {"the same again and again", EDGES_MAX, 2, COUNT, AGAIN},
+    {"half of it young", 2, 10, COUNT / 2, NEARBY},
+    {"young, and much of the old dead", 1, 30, COUNT / 2, ANYWHERE}};
 
 typedef struct Vertex {
     GiltObject *object;
@@ -155,8 +160,9 @@ static uint64_t random_number(void) {
     return seed;
 }
 
-static int random_target(const Kind *kind, int from) {
-    if (!kind->local) return (int)(random_number() % COUNT);
+static int random_target(const Kind *kind, int from, int e) {
+    if (kind->to == AGAIN && e && random_number() % 3) return graph[from].to[e - 1];
+    if (kind->to != NEARBY) return (int)(random_number() % COUNT);
     int to = from + (int)(random_number() % 41) - 20;
     return to < 0 ? 0 : to >= COUNT ? COUNT - 1 : to;
 }
@@ -170,7 +176,8 @@ static void plan(const Kind *kind) {
         v->edges = (int)(random_number() % (unsigned)(kind->edges + 2));
         if (v->edges > EDGES_MAX) v->edges = EDGES_MAX;
         v->count += v->root;
-        for (int e = 0; e < v->edges; e++) graph[v->to[e] = random_target(kind, i)].count++;
+        for (int e = 0; e < v->edges; e++)
+            graph[v->to[e] = random_target(kind, i, e)].count++;
     }
 }
 
@@ -307,6 +314,35 @@ TEST(two_threads_find_the_same) { collect_with("2"); }
 TEST(three_threads_find_the_same) { collect_with("3"); }
 TEST(six_threads_find_the_same) { collect_with("6"); }
 
+/* ---- Lists that name one object many times ---- */
+
+static const int rows[] = {1, 2, 3, 16, 17, 33, 64, 65, 100, 1000, 2047, 2048, 5000};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* Each names the one before so often as `rows` says; the first names the last. */
+static void count_rows(const char *threads) {
+    const char *options[] = {threads};
+    gc_begin_with(options, 1);
+    GiltObject *list[ROWS];
+    for (int i = 0; i < ROWS; i++) list[i] = empty_list();
+    for (int i = 0; i < ROWS; i++)
+        for (int n = 0; n < rows[i]; n++) append(list[i], list[(i + ROWS - 1) % ROWS]);
+    for (int i = 0; i + 1 < ROWS; i++) gilt_decref(list[i]);
+    assert_found(0);
+    assert_sound();
+    assert_int_equal(gilt_refcount(list[ROWS - 1]), 1 + rows[0]);
+    for (int i = 0; i + 1 < ROWS; i++)
+        assert_int_equal(gilt_refcount(list[i]), rows[i + 1]);
+    gilt_decref(list[ROWS - 1]);
+    assert_found(ROWS);
+    assert_int_equal(gc_end(NULL), 0);
+}
+
+TEST(what_a_list_names_again_and_again_is_counted_so_often) {
+    count_rows("gc_threads=1");
+    count_rows("gc_threads=3");
+}
+
 /* ---- One object that all threads send to each other ---- */
 
 TEST(what_all_refer_to_is_counted_right_with_many_threads) {
@@ -360,6 +396,7 @@ int main(void) {
         cmocka_unit_test(two_threads_find_the_same),
         cmocka_unit_test(three_threads_find_the_same),
         cmocka_unit_test(six_threads_find_the_same),
+        cmocka_unit_test(what_a_list_names_again_and_again_is_counted_so_often),
         cmocka_unit_test(what_all_refer_to_is_counted_right_with_many_threads),
         cmocka_unit_test(a_chain_across_all_threads_is_traced_to_its_end),
     };
