@@ -212,14 +212,20 @@ static bool run_module(const char *name) {
     return done;
 }
 
-/* What threading and atexit want done at the end. */
+/* What threading and atexit want done at the end. If that was interrupted, nobody waits for
+ * the threads any more. */
 static void run_exit_functions(void) {
     Object *threading = gilt_dict_get(modules_dict(), gilt_intern("threading"));
     Object *shutdown = threading
                            ? attribute_get_maybe(threading, gilt_intern("_shutdown"))
                            : NULL;
     Object *done = shutdown ? gilt_call(shutdown, NULL, 0) : NULL;
-    if (gilt_error()) gilt_error_print();
+    bool well = !gilt_error();
+    gilt_error_print();
+    if (well)
+        program_threads_finish();
+    else
+        program_threads_reap();
     decref_maybe(threading);
     decref_maybe(shutdown);
     decref_maybe(done);
@@ -274,7 +280,6 @@ static int run(const CommandLine *line) {
     if (!well) code = report_exit_code();
     if (prompt) code = prompt_run(main_again());
     run_exit_functions();
-    program_threads_reap();
     clear_variables();
     prompt_flush();
     files_flush();

@@ -21,6 +21,7 @@ Lock = _thread.allocate_lock
 RLock = _thread.RLock
 local = _thread._local
 _start_new_thread = _thread.start_new_thread
+_start_awaited = _thread._start_awaited
 
 _active_lock = Lock()
 _active = {}
@@ -414,7 +415,8 @@ class Thread:
         with _active_lock:
             _limbo.add(self)
         try:
-            _start_new_thread(self._bootstrap, ())
+            start = _start_new_thread if self._daemonic else _start_awaited
+            start(self._bootstrap, ())
         except Exception:
             with _active_lock:
                 _limbo.discard(self)

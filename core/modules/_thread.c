@@ -2,7 +2,9 @@
  *
  * A thread of the runtime must be joined once. Nobody joins one that a program has started
  * (threading.Thread.join waits for a lock), so a thread that ends puts itself into a list,
- * and the next one to start, or the end of the program, joins those. */
+ * and the next one to start, or the end of the program, joins those. The end waits for
+ * those that the program itself waits for (threads that are no daemons): threading has seen
+ * their last line of Python by then, but they may not have come to their end. */
 #define _GNU_SOURCE /* gettid */
 #include "core/modules/local.h"
 #include "core/modules/module.h"
@@ -26,13 +28,16 @@
 typedef struct Started {
     Object *function, *arguments, *keywords; /* keywords: a dict, or NULL */
     GiltThread *thread;                      /* set by who started it */
-    bool ended; /* set by itself; the second of both queues it */
+    bool ended;   /* set by itself; the second of both queues it */
+    bool awaited; /* by the end of the program */
     struct Started *next;
 } Started;
 
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; /* a leaf: guards the two below */
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; /* a leaf: guards those below */
+static pthread_cond_t none_awaited = PTHREAD_COND_INITIALIZER;
 static Started *to_join;
-static size_t running;
+static size_t running, awaited;
+static _Thread_local Started *own; /* NULL: of a thread that no program has started */
 
 static void queue_if_both(Started *s) {
     if (!s->thread || !s->ended) return;
@@ -47,9 +52,15 @@ static void note_started(Started *s, GiltThread *thread) {
     pthread_mutex_unlock(&mutex);
 }
 
+/* The calling thread, or one that could not be started, runs no more: under the mutex. */
+static void note_gone(const Started *s) {
+    running--;
+    if (s->awaited && !--awaited) pthread_cond_broadcast(&none_awaited);
+}
+
 static void note_ended(Started *s) {
     pthread_mutex_lock(&mutex);
-    running--;
+    note_gone(s);
     s->ended = true;
     queue_if_both(s);
     pthread_mutex_unlock(&mutex);
@@ -72,6 +83,26 @@ void program_threads_reap(void) {
         gilt_thread_join(all->thread);
         free(all);
     }
+}
+
+void program_threads_finish(void) {
+    blocking_begin();
+    pthread_mutex_lock(&mutex);
+    while (awaited) pthread_cond_wait(&none_awaited, &mutex);
+    pthread_mutex_unlock(&mutex);
+    blocking_end();
+    program_threads_reap();
+}
+
+/* In a child the thread that forked is the main one: nobody waits for its end. */
+void program_threads_fork(ForkStep step) {
+    if (step == FORK_CHILD) {
+        running = own ? 1 : 0;
+        awaited = 0;
+        if (own) own->awaited = false;
+        pthread_cond_init(&none_awaited, NULL);
+    }
+    fork_mutex(&mutex, step);
 }
 
 /* ---- Starting ---- */
@@ -119,14 +150,11 @@ static void report(Object *function) {
     gilt_error_print();
 }
 
-/* 0: a thread that no program has started. */
-static _Thread_local int64_t ident;
-
 static int64_t ident_of(const Started *s) { return (int64_t)(uintptr_t)s; }
 
 static void thread_run(void *data) {
     Started *s = data;
-    ident = ident_of(s);
+    own = s;
     Object *result = run(s);
     decref_maybe(result);
     report(s->function);
@@ -137,9 +165,10 @@ static void thread_run(void *data) {
     note_ended(s);
 }
 
-static Started *started_new(Object *const *arguments) {
+static Started *started_new(Object *const *arguments, bool waited_for) {
     Started *s = calloc(1, sizeof *s);
     if (!s) return (Started *)gilt_raise(GILT_MEMORY_ERROR, NULL);
+    s->awaited = waited_for;
     s->function = incref(arguments[0]);
     s->arguments = incref(arguments[1]);
     s->keywords = arguments[2] ? incref(arguments[2]) : NULL;
@@ -149,11 +178,12 @@ static Started *started_new(Object *const *arguments) {
 static bool start(Started *s) {
     pthread_mutex_lock(&mutex);
     running++;
+    awaited += s->awaited;
     pthread_mutex_unlock(&mutex);
     GiltThread *thread = gilt_thread_start(thread_run, s);
     if (thread) return note_started(s, thread), true;
     pthread_mutex_lock(&mutex);
-    running--;
+    note_gone(s);
     pthread_mutex_unlock(&mutex);
     decref(s->function);
     decref(s->arguments);
@@ -162,8 +192,7 @@ static bool start(Started *s) {
     return false;
 }
 
-static Object *function_start(Object *self, Object *const *arguments, size_t count) {
-    (void)self, (void)count;
+static Object *start_new(Object *const *arguments, bool waited_for) {
     if (!is_callable_type(type_of(arguments[0])))
         return gilt_raise(GILT_TYPE_ERROR, "first arg must be callable");
     if (!is_kind(arguments[1], GILT_TUPLE))
@@ -171,16 +200,27 @@ static Object *function_start(Object *self, Object *const *arguments, size_t cou
     if (arguments[2] && !is_kind(arguments[2], GILT_DICT))
         return gilt_raise(GILT_TYPE_ERROR, "optional 3rd arg must be a dictionary");
     program_threads_reap();
-    Started *s = started_new(arguments);
+    Started *s = started_new(arguments, waited_for);
     int64_t number = ident_of(s); /* it may be gone before start returns */
     return s && start(s) ? gilt_int(number) : NULL;
+}
+
+static Object *function_start(Object *self, Object *const *arguments, size_t count) {
+    (void)self, (void)count;
+    return start_new(arguments, false);
+}
+
+static Object *function_start_awaited(Object *self, Object *const *arguments,
+                                      size_t count) {
+    (void)self, (void)count;
+    return start_new(arguments, true);
 }
 
 /* ---- About the calling thread ---- */
 
 static Object *function_get_ident(Object *self, Object *const *arguments, size_t count) {
     (void)self, (void)arguments, (void)count;
-    return gilt_int(ident ? ident : (int64_t)pthread_self());
+    return gilt_int(own ? ident_of(own) : (int64_t)pthread_self());
 }
 
 static Object *function_native_id(Object *self, Object *const *arguments, size_t count) {
@@ -232,6 +272,7 @@ static Object *function_interrupt(Object *self, Object *const *arguments, size_t
 
 static const Native functions[] = {
     {"start_new_thread(function, args, kwargs=, /)", function_start},
+    {"_start_awaited(function, args, kwargs=, /)", function_start_awaited},
     {"allocate_lock()", function_allocate},
     {"get_ident()", function_get_ident},
     {"get_native_id()", function_native_id},

@@ -16,6 +16,7 @@
 #include "core/threads/fork.h"
 #include "core/gc/helpers.h"
 #include "core/memory/arena.h"
+#include "core/modules/threads.h"
 #include "core/threads/parking.h"
 #include "core/threads/stop.h"
 #include "core/threads/thread.h"
@@ -29,9 +30,9 @@ static void helpers_fork(ForkStep step) {
     if (step == FORK_CHILD) helpers_forked();
 }
 
-static void (*const modules[])(ForkStep) = {threads_fork, parking_fork, arena_fork,
-                                            weakref_fork, intern_fork,  helpers_fork,
-                                            trace_fork};
+static void (*const modules[])(ForkStep) = {
+    threads_fork, parking_fork, arena_fork, weakref_fork,
+    intern_fork,  helpers_fork, trace_fork, program_threads_fork};
 #define MODULES (sizeof modules / sizeof *modules)
 
 static _Thread_local bool is_ours, was_detached; /* the thread that forks now */
