@@ -126,6 +126,7 @@ int expression_number(Gen *g, Node *node); /* an operand of arithmetic */
 void expression_into(Gen *g, Node *node, int reg);
 void slice_operands(Gen *g, Node *slice, int *regs); /* three, NONE where nothing stands */
 void condition(Gen *g, Node *node, Label label, bool sense);
+void yield_only(Gen *g, Node *node); /* what is sent is not wanted */
 Object *constant_of(Node *node); /* borrowed, or NULL: not a constant */
 int call(Gen *g, Node *node, int target);
 int reducer_of(Gen *g, Node *node); /* gen_reduce.c */

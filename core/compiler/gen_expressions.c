@@ -511,6 +511,12 @@ static int yield(Gen *g, Node *node, int target) {
     return finish(g, result, target);
 }
 
+void yield_only(Gen *g, Node *node) {
+    int mark = g->top, value = yielded(g, node);
+    emit(g, CODE_YIELD, NONE, value, 0);
+    g->top = mark;
+}
+
 static int starred_wrong(Gen *g, Node *node) {
     gen_wrong(g, node->place, "can't use starred expression here");
     return 0;

@@ -234,10 +234,7 @@ static void element(Gen *g, Node *node, int result) {
         emit(g, CODE_DICT_ADD, result, value, expression(g, node->comp.value, ANY));
         break;
     default:
-        g->top = mark;
-        result = temporary(g);
-        emit(g, CODE_YIELD, result, value, 0);
-        emit(g, CODE_CLEAR, result, 0, 0);
+        emit(g, CODE_YIELD, NONE, value, 0);
     }
     g->top = mark;
 }

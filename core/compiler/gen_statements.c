@@ -535,8 +535,10 @@ static void raise(Gen *g, Node *node) {
     state_dead(g);
 }
 
+/* A plain yield whose answer nobody wants keeps none. */
 static void expression_statement(Gen *g, Node *node) {
     if (constant_of(node->value.value) && g->mode != PARSE_SINGLE) return;
+    if (node->value.value->kind == NODE_YIELD) return yield_only(g, node->value.value);
     int mark = g->top, reg = expression(g, node->value.value, ANY);
     bool shown = g->mode == PARSE_SINGLE && !g->outer;
     if (shown)

@@ -17,7 +17,8 @@ static Entry *last_alive(const Table *table, size_t *position, size_t stride) {
 }
 
 /* A walk: of which entries, in which direction, and what it wants of each (NULL: nothing).
- * The functions below are inlined, so that all of this but the pointers is known. */
+ * The functions below are inlined, and take it by value, so that all of this but the
+ * pointers is known to the compiler. */
 typedef struct Walk {
     TableOwner *owner;
     size_t stride;
@@ -26,20 +27,19 @@ typedef struct Walk {
     uint64_t *tag;
 } Walk;
 
-static ALWAYS_INLINE Entry *walk_step(const Walk *walk, const Table *table,
-                                      size_t *position) {
-    Entry *entry = walk->back ? last_alive(table, position, walk->stride)
-                              : next_alive(table, position, walk->stride);
-    if (entry && walk->tag) *walk->tag = entry_tag(entry);
+static ALWAYS_INLINE Entry *walk_step(Walk walk, const Table *table, size_t *position) {
+    Entry *entry = walk.back ? last_alive(table, position, walk.stride)
+                             : next_alive(table, position, walk.stride);
+    if (entry && walk.tag) *walk.tag = entry_tag(entry);
     return entry;
 }
 
-static NEVER_INLINE ReadStep next_locked(const Walk *walk, size_t *position) {
-    TableOwner *o = walk->owner;
+static NEVER_INLINE ReadStep next_locked(Walk walk, size_t *position) {
+    TableOwner *o = walk.owner;
     object_lock(&o->head);
     Entry *entry = walk_step(walk, link_peek(&o->table), position);
-    if (entry && walk->key) *walk->key = slot_take_locked(&entry->key);
-    if (entry && walk->value) *walk->value = slot_take_locked(&entry->value);
+    if (entry && walk.key) *walk.key = slot_take_locked(&entry->key);
+    if (entry && walk.value) *walk.value = slot_take_locked(&entry->value);
     object_unlock(&o->head);
     return entry ? READ_HIT : READ_MISS;
 }
@@ -66,8 +66,8 @@ static ALWAYS_INLINE ReadResult read_entry(const Link *link, const Table *table,
 /* The value that comes with a key was its value while the key was in: keys do not change,
  * so it is enough that the value was counted after the key. So it is with the tag, which
  * was read before. */
-static ALWAYS_INLINE ReadStep read_next(const Walk *walk, size_t *position) {
-    TableOwner *o = walk->owner;
+static ALWAYS_INLINE ReadStep read_next(Walk walk, size_t *position) {
+    TableOwner *o = walk.owner;
     RefCount *k = NULL, *v = NULL;
     ReadResult result = READ_DONE;
     size_t at = *position;
@@ -75,21 +75,21 @@ static ALWAYS_INLINE ReadStep read_next(const Walk *walk, size_t *position) {
     Table *table = link_load(&o->table);
     Entry *entry = walk_step(walk, table, &at);
     if (entry)
-        result = read_entry(&o->table, table, entry, walk->key ? &k : NULL,
-                            walk->value ? &v : NULL);
+        result = read_entry(&o->table, table, entry, walk.key ? &k : NULL,
+                            walk.value ? &v : NULL);
     read_end();
     if (!entry) return READ_MISS;
     if (unlikely(result != READ_DONE)) {
         decref_maybe(object_of(k));
         return result == READ_RETRY ? READ_AGAIN : next_locked(walk, position);
     }
-    if (walk->key) *walk->key = object_of(k);
-    if (walk->value) *walk->value = object_of(v);
+    if (walk.key) *walk.key = object_of(k);
+    if (walk.value) *walk.value = object_of(v);
     *position = at;
     return READ_HIT;
 }
 
-static ALWAYS_INLINE bool walk_on(const Walk *walk, size_t *position) {
+static ALWAYS_INLINE bool walk_on(Walk walk, size_t *position) {
     ReadStep step;
     do step = read_next(walk, position);
     while (unlikely(step == READ_AGAIN));
@@ -99,15 +99,15 @@ static ALWAYS_INLINE bool walk_on(const Walk *walk, size_t *position) {
 bool table_next(TableOwner *o, size_t stride, size_t *position, Object **key,
                 Object **value) {
     if (stride == SET_ENTRY)
-        return walk_on(&(Walk){.owner = o, .stride = SET_ENTRY, .key = key}, position);
-    return walk_on(&(Walk){.owner = o, .stride = DICT_ENTRY, .key = key, .value = value},
+        return walk_on((Walk){.owner = o, .stride = SET_ENTRY, .key = key}, position);
+    return walk_on((Walk){.owner = o, .stride = DICT_ENTRY, .key = key, .value = value},
                    position);
 }
 
 bool table_before(TableOwner *o, size_t stride, size_t *position, Object **key,
                   Object **value) {
     return walk_on(
-        &(Walk){.owner = o, .stride = stride, .back = true, .key = key, .value = value},
+        (Walk){.owner = o, .stride = stride, .back = true, .key = key, .value = value},
         position);
 }
 
@@ -115,9 +115,9 @@ bool table_next_key(TableOwner *o, size_t stride, size_t *position, Key *key) {
     Object **object = &key->object;
     uint64_t *tag = &key->tag;
     if (stride == SET_ENTRY)
-        return walk_on(&(Walk){.owner = o, .stride = SET_ENTRY, .key = object, .tag = tag},
+        return walk_on((Walk){.owner = o, .stride = SET_ENTRY, .key = object, .tag = tag},
                        position);
-    return walk_on(&(Walk){.owner = o, .stride = DICT_ENTRY, .key = object, .tag = tag},
+    return walk_on((Walk){.owner = o, .stride = DICT_ENTRY, .key = object, .tag = tag},
                    position);
 }
 

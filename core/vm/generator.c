@@ -79,13 +79,20 @@ bool vm_generator_waits(Object *o) {
 
 /* ---- running ---- */
 
-bool generator_enter(Generator *g, bool *finished) {
+/* Under the lock, which others take only to enter, too: what it was before. */
+static uint32_t enter(Generator *g) {
+    object_lock(&g->head);
     uint32_t state = atomic_load_explicit(&g->state, memory_order_acquire);
+    if (likely(state < GENERATOR_RUNNING))
+        atomic_store_explicit(&g->state, GENERATOR_RUNNING, memory_order_relaxed);
+    object_unlock(&g->head);
+    return state;
+}
+
+bool generator_enter(Generator *g, bool *finished) {
+    uint32_t state = enter(g);
     *finished = state == GENERATOR_FINISHED;
-    if (*finished) return true;
-    if (state != GENERATOR_RUNNING &&
-        atomic_compare_exchange_strong(&g->state, &state, GENERATOR_RUNNING))
-        return true;
+    if (likely(state != GENERATOR_RUNNING)) return true;
     gilt_raise(GILT_VALUE_ERROR, "generator already executing");
     return false;
 }
@@ -361,11 +368,10 @@ static Object *get_code(Object *o, Object *const *arguments, size_t count) {
 static Object *get_delegate(Object *o, Object *const *arguments, size_t count) {
     (void)arguments, (void)count;
     Generator *g = (Generator *)o;
-    uint32_t state = GENERATOR_SUSPENDED;
-    if (!atomic_compare_exchange_strong(&g->state, &state, GENERATOR_RUNNING))
-        return gilt_none();
+    uint32_t state = enter(g);
+    if (state >= GENERATOR_RUNNING) return gilt_none();
     Object *delegate = g->delegate ? incref(g->delegate) : gilt_none();
-    atomic_store(&g->state, GENERATOR_SUSPENDED);
+    atomic_store_explicit(&g->state, state, memory_order_release);
     return delegate;
 }
 

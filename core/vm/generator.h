@@ -1,8 +1,10 @@
 /* generator.h: frames that wait in an object.
  *
  * A generator is its frame. It is CREATED, then goes between SUSPENDED and RUNNING, and
- * ends FINISHED, with empty registers. Only who swaps it to RUNNING touches its frame, so
- * two threads on one generator get a ValueError, not each other's registers. */
+ * ends FINISHED, with empty registers. Only who made it RUNNING touches its frame, so two
+ * threads on one generator get a ValueError, not each other's registers. It is made so
+ * under its lock, which costs the thread that made it no atomic operation (nogil/lock.h);
+ * who leaves it stores with release, which pairs with the acquire of the next to enter. */
 #pragma once
 #include "core/vm/frame.h"
 

@@ -133,7 +133,7 @@
     O(RETURN, RU-, 0) /* registers below b may hold something */                           \
     O(RETURN_NONE, U--, 0)                                                                 \
     O(START_GENERATOR, ---, 0)                                                             \
-    O(YIELD, RR-, 0)      /* a = what is sent after b was yielded */                       \
+    O(YIELD, RR-, 0)      /* a = what is sent after b was yielded; NONE: nowhere */         \
     O(YIELD_FROM, RR-, 0) /* a = the result of the iterator b, kept meanwhile */           \
     O(GET_ITER, RR-, 0)                                                                    \
     O(GET_FOR, RR-, 0)    /* the same for START_FOR, which needs no iterator of a range */ \
