@@ -46,10 +46,10 @@ os.rmdir(b"moved")
 # A name that is no UTF-8 is a str with surrogates.
 open(b"\xff", "w").close()
 print(ascii(os.listdir()), os.path.exists("\udcff"), open("\udcff").read(), os.fsencode("\udcff"), attempt(os.stat, "\ud800"))
+print(os.listdir(None) == os.listdir(".") == os.listdir())
 os.remove("\udcff")
 os.rmdir(top)
 os.chdir("/tmp")
-print(len(os.listdir(None)) == len(os.listdir(".")) == len(os.listdir()))
 
 # What may be done with it.
 print(os.access("/tmp", os.F_OK), os.access("/tmp", os.R_OK | os.X_OK), os.access("/no/such", os.R_OK))
