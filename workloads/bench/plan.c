@@ -41,12 +41,18 @@ static char *programs_worker(void) {
     return format_text("%s/../workloads/programs/worker.py", build_directory());
 }
 
+/* The path of a program of the mode. */
+static char *mode_program(const char *name, const char *program) {
+    const char *directory = mode_directory(name);
+    if (strchr(directory, '/')) return format_text("%s/%s", directory, program);
+    return format_text("%s/%s/%s", build_directory(), directory, program);
+}
+
 /* Puts the path of the mode's program into its command. */
 static int find_worker(Mode *mode, const char *name, bool programs) {
-    const char *directory = mode_directory(name), *program = programs ? "gilt" : "worker";
+    const char *directory = mode_directory(name);
     bool is_path = strchr(directory, '/') != NULL;
-    char *path = is_path ? format_text("%s/%s", directory, program)
-                         : format_text("%s/%s/%s", build_directory(), directory, program);
+    char *path = mode_program(name, programs ? "gilt" : "worker");
     list_add(&mode->command, path);
     if (programs && !strcmp(name, "procs"))
         return complain("mode %s: Python programs run as threads only", mode->label);
@@ -176,6 +182,31 @@ static int ask_workloads(Plan *plan) {
     return complain("mode %s: %s", plan->modes[0].label, worker.error);
 }
 
+static bool set_control(Plan *plan, const Plan *from, const Mode *mode) {
+    for (int i = 0; i < from->workload_count && !plan->control; i++)
+        if (from->workloads[i].data == DATA_CONTROL) plan->control = &from->workloads[i];
+    plan->control_mode = mode;
+    return plan->control;
+}
+
+/* The control touches no object, so it is the same in all modes: the first will do. It is
+ * in C beside Python programs, too: the worker of the first mode, if it has been built. */
+static int find_control(Plan *plan) {
+    static Mode mode;
+    static Plan listed;
+    Worker worker;
+    if (!plan->programs) return set_control(plan, plan, &plan->modes[0]), -1;
+    mode.label = format_text("%.*s", (int)strcspn(asked.modes[0], "+"), asked.modes[0]);
+    char *path = mode_program(mode.label, "worker");
+    list_add(&mode.command, path);
+    if (access(path, X_OK)) return -1;
+    if (each_line(&worker, &mode, "--list", take_workload, &listed) &&
+        set_control(plan, &listed, &mode))
+        return -1;
+    if (interrupted()) return EXIT_INTERRUPTED;
+    return complain("%s: %s", path, *worker.error ? worker.error : "it has no control");
+}
+
 /* The control is always measured: the efficiency of the others is against it. Without
  * names, --share takes those on private data, since the others cannot be shared out. */
 static int choose(Plan *plan) {
@@ -210,6 +241,7 @@ int plan_ask_workers(Plan *plan) {
     for (int i = 0; i < plan->mode_count && code < 0; i++)
         code = ask_about(&plan->modes[i]);
     if (code < 0) code = ask_workloads(plan);
+    if (code < 0) code = find_control(plan);
     if (code < 0) code = choose(plan);
     return code;
 }

@@ -31,7 +31,9 @@ typedef struct Plan {
     int mode_count;
     Workload *workloads; /* all that the workers have, the control first */
     int workload_count;
-    int *threads; /* ascending, the first is 1 */
+    const Workload *control;  /* what is measured beside each of the others, and whose */
+    const Mode *control_mode; /* worker runs it. NULL: there is none */
+    int *threads;             /* ascending, the first is 1 */
     int thread_count;
     int repeat;
     double seconds;

@@ -19,16 +19,11 @@ static Result *add_row(Results *results, const Plan *plan, const Workload *workl
     return row;
 }
 
-/* The control's workers are the same in all modes: the first will do. */
 static void add_companions(Results *results, const Plan *plan) {
-    for (int i = 0; i < plan->workload_count; i++) {
-        const Workload *control = &plan->workloads[i];
-        if (control->data != DATA_CONTROL) continue;
-        for (int t = 0; t < plan->thread_count; t++)
-            add_row(results, plan, control, &plan->modes[0], plan->threads[t])->companion =
-                true;
-        return;
-    }
+    if (!plan->control) return;
+    for (int t = 0; t < plan->thread_count; t++)
+        add_row(results, plan, plan->control, plan->control_mode, plan->threads[t])
+            ->companion = true;
 }
 
 int results_add(Results *results, const Plan *plan, const Workload *workload) {
