@@ -10,6 +10,8 @@
  * it attaches later it finds the blocks unlinked: raising the epoch is a full barrier
  * between unlinking and the look at its state, attaching is one between its state and its
  * reads.
+ * A thread that begins when all have been poked comes by once unasked (world_enter): so it
+ * sees the epoch, and whether somebody waits.
  *
  * What waits is bounded. When a thread's batches hold more than -X retire=BYTES, or there
  * are BATCHES of them, it waits for a grace period of liburcu, which comes when all other
