@@ -40,7 +40,7 @@ static inline void watched_no_roots(void *memory, size_t bytes) {
 #elif defined __SANITIZE_THREAD__
 void __tsan_write_range(void *memory, long bytes); /* of the run-time library */
 /* It knows no more than 65,536 calls inside one another, and stops the program. */
-#define WATCHED_DEEPEST ((size_t)2 << 20)
+#define WATCHED_DEEPEST ((size_t)3 << 20)
 static inline void watched_take(void *memory, size_t bytes) { (void)memory, (void)bytes; }
 static inline void watched_free(void *block, size_t bytes) {
     if (bytes > WATCHED_HEADER)

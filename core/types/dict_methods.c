@@ -125,7 +125,7 @@ bool dict_init(Object *dict, Object *const *arguments, size_t count, Object *nam
         return gilt_raise(GILT_TYPE_ERROR, "dict expected at most 1 argument, got %zu",
                           count);
     if (count && !dict_update(dict, arguments[0])) return false;
-    return dict_add_keywords(dict, arguments + count, names);
+    return !names || dict_add_keywords(dict, arguments + count, names);
 }
 
 typedef struct Filling {
