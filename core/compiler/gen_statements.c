@@ -3,7 +3,7 @@
  * An assignment to a local variable computes into its register. Each statement leaves `top`
  * as it was. The way out of blocks (return, break, continue) runs what must run: unwind. */
 #include "core/compiler/gen.h"
-#include <stdio.h>
+#include "core/types/tuple.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -432,12 +432,11 @@ static void import(Gen *g, Node *node) {
             gen_fail(g);
         } else if (alias->asname) {
             for (; dot; dot = strchr(dot + 1, '.')) { /* import a.b.c as d: d is c */
-                char *part = dot + 1;
-                size_t length = strcspn(part, ".");
-                char name[256];
-                snprintf(name, sizeof name, "%.*s", (int)length, part);
+                char *name = dot + 1, *next = strchr(name, '.');
+                if (next) *next = 0;
                 emit(g, CODE_LOAD_ATTRIBUTE, module, module,
                      name_number(g, gilt_intern(name)));
+                if (next) *next = '.';
             }
             store_name(g, alias->asname, module);
         } else {
@@ -449,15 +448,22 @@ static void import(Gen *g, Node *node) {
     }
 }
 
+/* As a tuple; NULL, MemoryError. */
+static Object *names_of(NodeList aliases) {
+    Object *list = gilt_list_new(NULL, 0);
+    for (size_t i = 0; list && i < aliases.count; i++) {
+        if (gilt_list_append(list, ((Alias *)aliases.items[i])->name)) continue;
+        decref(list);
+        return NULL;
+    }
+    Object *names = list ? tuple_from_list(list) : NULL;
+    decref_maybe(list);
+    return names;
+}
+
 static void import_from(Gen *g, Node *node) {
     NodeList names = node->import_from.names;
-    Object *texts[TARGETS_MAX];
-    if (names.count > TARGETS_MAX) {
-        gen_wrong(g, node->place, "too many names in an import");
-        return;
-    }
-    for (size_t i = 0; i < names.count; i++) texts[i] = ((Alias *)names.items[i])->name;
-    Object *list = gilt_tuple_new(texts, names.count);
+    Object *list = g->failed ? NULL : names_of(names);
     if (!list) {
         gen_fail(g);
         return;
