@@ -136,12 +136,19 @@ int function_make(Gen *g, Node *node, Arguments *args, int target);
 int class_make(Gen *g, Node *node);
 int annotation_value(Gen *g, Node *annotation); /* or its text */
 
+/* ---- gen_assign.c ---- */
+
+void assign_to(Gen *g, Node *target, int reg); /* consumes a temporary */
+void assign(Gen *g, Node *node);
+void aug_assign(Gen *g, Node *node);
+void ann_assign(Gen *g, Node *node);
+void delete(Gen *g, NodeList targets);
+
 /* ---- gen_statements.c, gen_try.c ---- */
 
 void statements(Gen *g, NodeList list);
 void statement(Gen *g, Node *node);
-void assign_to(Gen *g, Node *target, int reg); /* consumes a temporary */
-void unwind(Gen *g, Block *until);             /* the way out to `until`, exclusive */
+void unwind(Gen *g, Block *until); /* the way out to `until`, exclusive */
 void gen_try(Gen *g, Node *node);
 void gen_with(Gen *g, Node *node, size_t item);
 void block_enter(Gen *g, Block *block, BlockKind kind);
