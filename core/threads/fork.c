@@ -32,7 +32,8 @@ static void helpers_fork(ForkStep step) {
 
 static void (*const modules[])(ForkStep) = {
     threads_fork, parking_fork, arena_fork, weakref_fork,
-    intern_fork,  helpers_fork, trace_fork, program_threads_fork};
+    intern_fork,  helpers_fork, trace_fork, program_threads_fork,
+};
 #define MODULES (sizeof modules / sizeof *modules)
 
 static _Thread_local bool is_ours, was_detached; /* the thread that forks now */

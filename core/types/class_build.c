@@ -231,7 +231,8 @@ static Type *build(Type *metaclass, Object *name, Tuple *bases, Object *namespac
     Type *base = bases->size ? class_best_base(bases) : &types[GILT_OBJECT], *type = NULL;
     char *text = base ? class_name_text(name) : NULL;
     Object *attrs = text ? copy_namespace(namespace) : NULL;
-    bool plain = bases->size == 0 || (bases->size == 1 && base && bases->items[0] == &base->head);
+    bool plain =
+        bases->size == 0 || (bases->size == 1 && base && bases->items[0] == &base->head);
     ClassPlan plan = {.name = text,
                       .metaclass = metaclass,
                       .base = base,

@@ -182,9 +182,10 @@ static int ask_workloads(Plan *plan) {
     return complain("mode %s: %s", plan->modes[0].label, worker.error);
 }
 
-static bool set_control(Plan *plan, const Plan *from, const Mode *mode) {
-    for (int i = 0; i < from->workload_count && !plan->control; i++)
-        if (from->workloads[i].data == DATA_CONTROL) plan->control = &from->workloads[i];
+static bool set_control(Plan *plan, const Plan *listed, const Mode *mode) {
+    for (int i = 0; i < listed->workload_count && !plan->control; i++)
+        if (listed->workloads[i].data == DATA_CONTROL)
+            plan->control = &listed->workloads[i];
     plan->control_mode = mode;
     return plan->control;
 }
@@ -195,7 +196,10 @@ static int find_control(Plan *plan) {
     static Mode mode;
     static Plan listed;
     Worker worker;
-    if (!plan->programs) return set_control(plan, plan, &plan->modes[0]), -1;
+    if (!plan->programs) {
+        set_control(plan, plan, &plan->modes[0]);
+        return -1;
+    }
     mode.label = format_text("%.*s", (int)strcspn(asked.modes[0], "+"), asked.modes[0]);
     char *path = mode_program(mode.label, "worker");
     list_add(&mode.command, path);
