@@ -4,7 +4,8 @@
  * ends FINISHED, with empty registers. Only who made it RUNNING touches its frame, so two
  * threads on one generator get a ValueError, not each other's registers. It is made so
  * under its lock, which costs the thread that made it no atomic operation (nogil/lock.h);
- * who leaves it stores with release, which pairs with the acquire of the next to enter. */
+ * who leaves it stores without the lock, since while it is RUNNING nobody else stores: with
+ * release, which pairs with the acquire of the next to enter. */
 #pragma once
 #include "core/vm/frame.h"
 
