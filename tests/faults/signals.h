@@ -83,11 +83,10 @@ static void *storm_run(void *unused) {
     return NULL;
 }
 
-/* Nobody has left signals blocked: under ThreadSanitizer that has been seen, of all signals
- * and with nobody of ours who blocks them then. It delivers signals later than they come,
- * with all others blocked meanwhile, and what was blocked before is kept in one place for
- * each thread: of two deliveries, one inside the other, the outer one restores what the
- * inner one found. There they are let through again. */
+/* Nobody has left signals blocked. Under ThreadSanitizer a thread has been seen with all of
+ * them blocked where nobody of ours blocks any: it delivers signals later than they come,
+ * with all others blocked meanwhile, and we suspect one delivery inside another. There they
+ * are let through again. */
 static bool signals_come(void) {
     sigset_t none, before;
     sigemptyset(&none);
