@@ -23,10 +23,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define PAGES_EACH 48u /* too few pages for one more thread cost more than they give */
 #define BATCH 128u     /* references that are published together */
 #define SPINS 200      /* before a waiting thread lets others run */
+#define YIELDS 50      /* before it sleeps: others have the cores, or have much to do */
 
 /* ---- How many ---- */
 
@@ -240,6 +242,17 @@ bool helpers_posted(Helpers *helpers, unsigned me, Span *span) {
     return true;
 }
 
+/* ---- Waiting ---- */
+
+void helpers_relax(unsigned *spins) {
+    if (++*spins % SPINS)
+        cpu_relax();
+    else if (*spins < SPINS * YIELDS)
+        sched_yield();
+    else
+        nanosleep(&(struct timespec){.tv_nsec = 50000}, NULL);
+}
+
 /* ---- Phases ---- */
 
 static bool ring_is_empty(Ring *ring) {
@@ -265,18 +278,11 @@ static bool is_over(Helpers *helpers) {
     return atomic_load(&helpers->returns) == returns;
 }
 
-static void relax(unsigned *spins) {
-    if (++*spins % SPINS)
-        cpu_relax();
-    else
-        sched_yield();
-}
-
 bool helpers_wait(Helpers *helpers, unsigned me) {
     for (unsigned to = 0; to < helpers->size; to++) ring_publish(ring_at(helpers, me, to));
     chaos(CHAOS_HELPER);
     atomic_fetch_sub(&helpers->busy, 1);
-    for (unsigned spins = 0;; relax(&spins)) {
+    for (unsigned spins = 0;; helpers_relax(&spins)) {
         if (has_come(helpers, me)) {
             chaos(CHAOS_HELPER);
             atomic_fetch_add(&helpers->busy, 1);
@@ -300,5 +306,5 @@ void helpers_meet(Helpers *helpers) {
         atomic_store(&helpers->round, round + 1);
         return;
     }
-    for (unsigned spins = 0; atomic_load(&helpers->round) == round;) relax(&spins);
+    for (unsigned spins = 0; atomic_load(&helpers->round) == round;) helpers_relax(&spins);
 }

@@ -77,6 +77,9 @@ void helpers_stretch(const Helpers *helpers, unsigned me, uintptr_t *low, uintpt
 /* false: the ring is full. */
 bool helpers_send(Helpers *helpers, unsigned from, unsigned to, RefCount *ref);
 
+/* Between two looks at what others are to do: `spins` begins with 0. */
+void helpers_relax(unsigned *spins);
+
 /* The next reference that was sent to thread `to`, or NULL. */
 RefCount *helpers_receive(Helpers *helpers, unsigned to);
 

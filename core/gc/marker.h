@@ -101,13 +101,16 @@ static ALWAYS_INLINE bool posted(Marker *m, Span span) {
 /* Takes all that has come for this thread: search.c. */
 void receive_all(Marker *m, void (*take)(Marker *, Object *));
 
-/* true: it is another thread's, which will take it. If that does not keep up, this thread
- * takes what has come for it meanwhile, so that no two wait for each other. */
+/* The ring to the owner is full: until there is room, this thread takes what has come for
+ * it, so that no two wait for each other. */
+void send_late(Marker *m, unsigned owner, Object *o, void (*take)(Marker *, Object *));
+
+/* true: it is another thread's, which will take it. */
 static ALWAYS_INLINE bool sent(Marker *m, Object *o, void (*take)(Marker *, Object *)) {
     if (likely(is_mine(m->sight, o))) return false;
     unsigned owner = helpers_owner(m->helpers, o);
-    while (unlikely(!helpers_send(m->helpers, m->number, owner, &o->refs)))
-        receive_all(m, take);
+    if (unlikely(!helpers_send(m->helpers, m->number, owner, &o->refs)))
+        send_late(m, owner, o, take);
     return true;
 }
 

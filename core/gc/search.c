@@ -71,6 +71,14 @@ void receive_all(Marker *m, void (*take)(Marker *, Object *)) {
         take(m, object_of(ref));
 }
 
+void send_late(Marker *m, unsigned owner, Object *o, void (*take)(Marker *, Object *)) {
+    unsigned spins = 0;
+    do {
+        receive_all(m, take);
+        helpers_relax(&spins);
+    } while (!helpers_send(m->helpers, m->number, owner, &o->refs));
+}
+
 /* ---- Both steps ---- */
 
 static void search_helped(void *markers, unsigned number) {

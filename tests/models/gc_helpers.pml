@@ -4,7 +4,7 @@
  *         helpers_post, helpers_posted, board_is_new, ring_is_empty, has_come, is_over,
  *         helpers_wait, helpers_meet
  * models: core/gc/marker.h: sent
- * models: core/gc/search.c: receive_all
+ * models: core/gc/search.c: receive_all, send_late
  *
  * Two or three threads go through two phases. In each a thread has some pieces of work of
  * its own: a reference to send, with or without another one to be sent by who gets it, or a
@@ -107,7 +107,7 @@ inline take(f) {
     has_taken()
 }
 
-/* helpers_send, and what search.c does when it fails: `sent`. */
+/* `sent`: helpers_send, and send_late when it fails. */
 inline send(t, more) {
     do
     :: is_full(me, t) ->
