@@ -243,8 +243,10 @@ TEST(a_foreign_thread_that_is_attached_can_fork) {
 static void fork_often(void *unused) {
     (void)unused;
     atomic_fetch_add(&here, 1);
-    for (int i = 0; i < 5; i++)
-        if (fork_and(use_everything)) atomic_store(&status_of_child, 1);
+    for (int i = 0; i < 5; i++) {
+        int status = fork_and(use_everything);
+        if (status) atomic_store(&status_of_child, status);
+    }
 }
 
 TEST(several_threads_fork_at_once) {

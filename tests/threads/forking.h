@@ -58,7 +58,7 @@ static inline int wait_for(pid_t child) {
     return status;
 }
 
-/* What the last child ended with. */
+/* What the child ended with; if that is not 0, it says so. SIGALRM: it hung, or was slow. */
 static inline int fork_and(void (*run)(void)) {
     pid_t child = fork();
     if (!child) {
@@ -69,6 +69,7 @@ static inline int fork_and(void (*run)(void)) {
     gilt_blocking_begin();
     int status = child < 0 ? -1 : wait_for(child);
     gilt_blocking_end();
+    if (status) fprintf(stderr, "a child ended with status %#x\n", (unsigned)status);
     return status;
 }
 
