@@ -105,7 +105,6 @@ static Object *function_compile(Object *self, Object *const *arguments, size_t c
 static Object *function_import(Object *self, Object *const *arguments, size_t count) {
     (void)self, (void)count;
     ssize_t level = 0;
-    if (!str_expect(arguments[0])) return NULL;
     if (arguments[4] && !index_argument(arguments[4], &level)) return NULL;
     if (level < 0) return gilt_raise(GILT_VALUE_ERROR, "level must be >= 0");
     if (!import_module) return no_machine();

@@ -2,6 +2,7 @@
  *
  * A time is kept as whole nanoseconds, and becomes a double at the last step. */
 #include "core/modules/time.h"
+#include "core/object/error.h"
 #include "core/object/operations.h"
 #include "core/types/class.h"
 #include "core/types/float.h"
@@ -36,16 +37,6 @@ static const struct Clock {
 };
 enum { CLOCKS = sizeof clocks / sizeof *clocks };
 
-static Object *raise_errno(void) {
-    Object *args[] = {gilt_int(errno), gilt_str_from(strerror(errno))};
-    Object *error = args[1] ? gilt_call(gilt_type(GILT_OS_ERROR), args, 2) : NULL;
-    decref_maybe(args[0]);
-    decref_maybe(args[1]);
-    if (error) gilt_raise_object(error);
-    decref_maybe(error);
-    return NULL;
-}
-
 static int64_t nanoseconds(clockid_t clock) {
     struct timespec now;
     clock_gettime(clock, &now);
@@ -77,7 +68,7 @@ static bool any_clock(Object *which, int (*ask)(clockid_t, struct timespec *),
     struct timespec answer;
     ssize_t clock;
     if (!object_index(which, &clock)) return false;
-    if (ask((clockid_t)clock, &answer)) return raise_errno();
+    if (ask((clockid_t)clock, &answer)) return error_raise_os(errno, NULL, NULL);
     *time = answer.tv_sec * SECOND + answer.tv_nsec;
     return true;
 }

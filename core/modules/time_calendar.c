@@ -1,6 +1,7 @@
 /* time_calendar.c: the functions of time that know years, days and time zones: the C
  * library's, with the checks that Python makes before it asks them. */
 #include "core/modules/time.h"
+#include "core/object/error.h"
 #include "core/object/operations.h"
 #include "core/types/class.h"
 #include "core/types/float.h"
@@ -72,7 +73,7 @@ static Object *split(Object *o, struct tm *(*function)(const time_t *, struct tm
     struct tm fields;
     if (!seconds_of(o, &seconds)) return NULL;
     if (!function(&seconds, &fields))
-        return gilt_raise(GILT_OVERFLOW_ERROR, "%s", strerror(errno));
+        return error_raise_os(errno, NULL, NULL);
     return fields_of(&fields);
 }
 
@@ -94,7 +95,9 @@ static bool field_of(Object *tuple, int i, int *value) {
     bool well = item && number_index_cut(item, &whole);
     decref_maybe(item);
     if (well && whole == (int)whole) return *value = (int)whole, true;
-    if (well) gilt_raise(GILT_OVERFLOW_ERROR, "Python int too large to convert to C int");
+    if (well)
+        gilt_raise(GILT_OVERFLOW_ERROR, "signed integer is %s than %s",
+                   whole < 0 ? "less" : "greater", whole < 0 ? "minimum" : "maximum");
     return false;
 }
 
@@ -173,7 +176,7 @@ static Object *do_ctime(Object *self, Object *const *arguments, size_t count) {
     struct tm fields;
     if (!seconds_of(arguments[0], &seconds)) return NULL;
     if (!localtime_r(&seconds, &fields))
-        return gilt_raise(GILT_OVERFLOW_ERROR, "%s", strerror(errno));
+        return error_raise_os(errno, NULL, NULL);
     return line_of(&fields);
 }
 

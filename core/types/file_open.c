@@ -133,7 +133,9 @@ static int open_with(Object *opener, Object *path, int flags) {
     int64_t fd = -1;
     decref_maybe(arguments[1]);
     if (!answer) return -1;
-    if (!gilt_int_value(answer, &fd))
+    if (!is_kind(answer, GILT_INT))
+        gilt_raise(GILT_TYPE_ERROR, "expected integer from opener");
+    else if (!gilt_int_value(answer, &fd))
         fd = -1;
     else if (fd < 0)
         gilt_raise(GILT_VALUE_ERROR, "opener returned %lld", (long long)fd);

@@ -4,6 +4,7 @@
 #include "core/threads/thread.h"
 #include "core/types/lock.h"
 #include "core/types/number.h"
+#include <math.h>
 
 #define SLICE 50000000 /* ns: how often the main thread looks at signals */
 #define NANO 1000000000
@@ -50,11 +51,14 @@ bool lock_wait_read(Object *blocking, Object *timeout, bool *try, struct timespe
                           "can't specify a timeout for a non-blocking call"),
                false;
     if (seconds == -1) return true;
-    if (!(seconds >= 0))
-        return gilt_raise(GILT_VALUE_ERROR, "timeout value must be a non-negative number"),
-               false;
+    if (isnan(seconds))
+        return gilt_raise(GILT_VALUE_ERROR, "Invalid value NaN (not a number)"), false;
+    if (seconds < 0)
+        return gilt_raise(GILT_VALUE_ERROR, "timeout value must be positive"), false;
     if (seconds > 9223372036.0)
-        return gilt_raise(GILT_OVERFLOW_ERROR, "timeout value is too large"), false;
+        return gilt_raise(GILT_OVERFLOW_ERROR,
+                          "timestamp out of range for platform time_t"),
+               false;
     *deadline = time_after(seconds);
     *until = deadline;
     return true;

@@ -252,7 +252,9 @@ static bool import_listed(Object *module, Object *name, Object *from_list) {
 }
 
 Object *import_module(Object *name, Object *globals, Object *from_list, int level) {
-    if (!level && is_kind(name, GILT_STR) && !str_length(name))
+    if (!is_kind(name, GILT_STR))
+        return gilt_raise(GILT_TYPE_ERROR, "module name must be a string");
+    if (!level && !str_length(name))
         return gilt_raise(GILT_VALUE_ERROR, "Empty module name");
     Object *whole = level ? absolute_name(name, globals, level) : incref(name);
     if (!whole) return NULL;
