@@ -184,8 +184,6 @@ Object *float_operate(Operator op, Object *a, Object *b) {
     return raise_zero_division(op);
 }
 
-Object *float_negative(Object *o) { return gilt_float(-float_value(o)); }
-
 Object *float_exact(Object *o) {
     return is_type(o, GILT_FLOAT) ? incref(o) : gilt_float(float_value(o));
 }

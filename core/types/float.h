@@ -18,9 +18,6 @@ int float_less(Object *a, Object *b);
 Object *float_ordered(Comparison op, Object *a, Object *b);
 Object *float_operate(Operator op, Object *a, Object *b);
 
-/* -o, of a float, as a new reference. MemoryError. */
-Object *float_negative(Object *o);
-
 /* The same value as a float and nothing more. */
 Object *float_exact(Object *o);
 

@@ -17,10 +17,8 @@ Object *report_last_text(Object *exception);
 Object *report_traceback_text(Object *traceback);
 
 /* Prints the exception that is set, and clears it: under a line that begins with `title`,
- * such as "Exception ignored in: " and the repr of `where` (NULL: none); and as one that
- * ended a thread, unless it is a SystemExit. */
+ * such as "Exception ignored in: " and the repr of `where` (NULL: none). */
 void report_ignored(const char *title, Object *where);
-void report_thread(const char *name);
 
 /* The exception that is set, if any, ends the program: prints what is to be said, clears
  * it, and returns the exit code. */

@@ -74,11 +74,6 @@ bool stack_make(Thread *self) {
     return true;
 }
 
-void stack_free(Thread *self) {
-    if (self->stack) munmap(self->stack, STACK_VALUES * sizeof(Value) + MEMO_BYTES);
-    self->memo = self->stack = self->stack_top = self->stack_end = NULL;
-}
-
 void registers_own(Value *registers, unsigned count) {
     for (unsigned i = 0; i < count; i++)
         if (registers[i]) registers[i] = value_copy(registers[i]);

@@ -15,9 +15,9 @@ void unwind_generator(void);
 /* A safepoint: false with KeyboardInterrupt, or what a handler raised. */
 bool vm_safepoint(void);
 
-/* Makes the thread's stack. false: MemoryError. */
+/* Makes the thread's stack, which stays: threads that begin later adopt what one that ended
+ * has left. false: MemoryError. */
 bool stack_make(Thread *self);
-void stack_free(Thread *self);
 
 /* All registers up to `count` own what they hold, as they will outlive the caller. */
 void registers_own(Value *registers, unsigned count);
