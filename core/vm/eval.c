@@ -978,7 +978,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         Value v;
         CASE(YIELD) {
             v = pass(R, B, FIRST);
-            if (!(v & 3) && (v & BORROWED)) v = value_copy(v);
+            if (value_is_borrowed(v)) v = value_copy(v);
             suspended = frame;
             suspended->result = (uint16_t)A; /* gets what is sent */
             suspended->pc = pc + 1;

@@ -76,7 +76,7 @@ bool stack_make(Thread *self) {
 
 void registers_own(Value *registers, unsigned count) {
     for (unsigned i = 0; i < count; i++)
-        if (registers[i]) registers[i] = value_copy(registers[i]);
+        if (value_is_borrowed(registers[i])) registers[i] = value_copy(registers[i]);
 }
 
 /* ---- calls with stars ---- */

@@ -73,6 +73,7 @@ static inline Value value_try_float(double d) {
 
 static inline bool value_is_object(Value v) { return !(v & 3); }
 static inline bool value_is_owned(Value v) { return v && !(v & 7); }
+static inline bool value_is_borrowed(Value v) { return (v & 7) == BORROWED; }
 static inline Object *value_object(Value v) { return (Object *)(v & ~(Value)7); }
 static inline Value value_owned(Object *o) { return (Value)o; }
 static inline Value value_borrowed(Object *o) { return (Value)o | BORROWED; }
