@@ -331,6 +331,7 @@ def counted():
     return Token.alive, Counter(type(o).__name__ for o in gc.get_objects())
 
 
+something = False
 for work in (sent, thrown, caught, unpacked, with_blocks, lists, dicts, sets, texts, iterators, classes, generators, functions):
     for _ in range(3):
         work()
@@ -340,3 +341,6 @@ for work in (sent, thrown, caught, unpacked, with_blocks, lists, dicts, sets, te
     tokens_now, objects_now = counted()
     left = {name: n for name, n in (objects_now - objects).items() if n >= 20}
     print(work.__name__, tokens_now - tokens, left)
+    something = something or left or tokens_now != tokens
+if something:
+    raise SystemExit('something is left')
