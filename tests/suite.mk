@@ -96,7 +96,7 @@ every_1000 := tests/threads/lifetime_test tests/fuzz/corpus_test
 every_100  := tests/types/class_test tests/types/list_test tests/types/tuple_test \
               tests/faults/depth_test tests/faults/memory_test tests/faults/oom_test \
               tests/faults/oom_objects_test \
-              tests/threads/instance_test tests/threads/fork_test tests/gc/threads_test
+              tests/threads/instance_test tests/gc/threads_test
 every_1    := $(filter-out $(every_1000) $(every_100) tests/gc/oom_test,$(tests:.c=))
 collecting_variants := gil nogil gil-debug nogil-debug $(heap_variants)
 collecting = GILT_X=gc_stress=$(1) $(prove) \

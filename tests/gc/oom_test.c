@@ -223,6 +223,7 @@ static void collect_the_rest(ssize_t found, uint64_t n) {
         ssize_t more = gilt_gc_collect(2);
         assert_true(more >= 0);
         found += more;
+        check_heap();
         gilt_list_clear(saved);
     }
     ssize_t more = gilt_gc_collect(2);
@@ -264,7 +265,6 @@ static bool round_with(const Fault *fault, int generation, uint64_t n) {
     check_calls(n);
     gilt_safepoint();
     STAYS(0); /* of the class */
-    check_heap();
     if (blocks_now() != blocks + 3)
         fail_msg("fault %d: %d blocks are left", (int)n, (int)(blocks_now() - blocks - 3));
     if (mallocs_alive != mallocs && mallocs_are_even)
