@@ -77,11 +77,12 @@ void helpers_stretch(const Helpers *helpers, unsigned me, uintptr_t *low, uintpt
 /* false: the ring is full. */
 bool helpers_send(Helpers *helpers, unsigned from, unsigned to, RefCount *ref);
 
-/* Between two looks at what others are to do: `spins` begins with 0. */
-void helpers_relax(unsigned *spins);
-
 /* The next reference that was sent to thread `to`, or NULL. */
 RefCount *helpers_receive(Helpers *helpers, unsigned to);
+
+/* Passes time between two looks at what others are to do: spins, then lets others run, then
+ * sleeps, as there may be fewer cores than threads. `spins` counts the calls; 0 at first. */
+void helpers_relax(unsigned *spins);
 
 /* Posts a span for all threads, this one among them; false: there is no room. And the next
  * span that this thread has not taken. */

@@ -15,8 +15,8 @@ void unwind_generator(void);
 /* A safepoint: false with KeyboardInterrupt, or what a handler raised. */
 bool vm_safepoint(void);
 
-/* Makes the thread's stack, which stays: threads that begin later adopt what one that ended
- * has left. false: MemoryError. */
+/* Makes the thread's stack. It stays until the process ends: a thread that begins later
+ * adopts what one that ended has left. false: MemoryError. */
 bool stack_make(Thread *self);
 
 /* All registers up to `count` own what they hold, as they will outlive the caller. */
