@@ -1,5 +1,5 @@
 # Encodings, errors and ends of lines.
-P = '/tmp/gilt-language-files-encodings.txt'
+P = 'encodings.txt'
 
 def show(f, *a, **k):
     try:

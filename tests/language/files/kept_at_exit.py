@@ -1,6 +1,6 @@
 # What a file still holds when the program ends is written.
 import sys
-P = '/tmp/gilt-language-files-kept_at_exit.txt'
+P = 'kept_at_exit.txt'
 
 def show(f, *a, **k):
     try:

@@ -1,6 +1,6 @@
 # Files larger than a buffer.
 import sys
-P = '/tmp/gilt-language-files-large.txt'
+P = 'large.txt'
 
 def show(f, *a, **k):
     try:

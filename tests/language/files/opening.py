@@ -1,5 +1,5 @@
 # Modes, and what cannot be opened.
-P = '/tmp/gilt-language-files-opening.txt'
+P = 'opening.txt'
 
 def show(f, *a, **k):
     try:

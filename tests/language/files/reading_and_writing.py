@@ -1,5 +1,5 @@
 # Text and binary files: reading, writing, moving, and what a closed one says.
-P = '/tmp/gilt-language-files-reading_and_writing.txt'
+P = 'reading_and_writing.txt'
 
 def show(f, *a, **k):
     try:
