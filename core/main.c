@@ -24,6 +24,7 @@ typedef struct CommandLine {
     size_t setting_count;
     const char *command, *module; /* of -c, -m */
     bool interactive;             /* -i */
+    bool no_environment;          /* -E, -I */
     const char *const *arguments; /* the program and its own arguments */
     size_t argument_count;
 } CommandLine;
@@ -39,7 +40,9 @@ static const char usage[] =
     "              trace=FILE oom=N chaos=SEED\n"
     "  -V          version and policies\n"
     "  -h          this text\n"
-    "  file        program read from a file; -: from standard input\n";
+    "  -E, -I      do not look at PYTHONPATH\n"
+    "  file        program read from a file; -: from standard input\n"
+    "PYTHONPATH names directories of modules, as name:name; GILTLIB that of gilt's own.\n";
 
 static int wrong_usage(const char *program, const char *what, const char *option) {
     fprintf(stderr, "%s%s\n", what, option);
@@ -61,6 +64,7 @@ static int read_options(int argc, char **argv, CommandLine *line) {
                    why ? why : gilt_policies());
             return why != NULL;
         }
+        if (option == 'E' || option == 'I') line->no_environment = true;
         if (strchr("uBEsSOIqv", option) && !argv[i][2]) continue; /* of other Pythons */
         if (option == 'i' && !argv[i][2]) {
             line->interactive = true;
@@ -96,9 +100,42 @@ static bool put_path(const char *directory) {
     return well;
 }
 
+static bool append_path(const char *directory) {
+    Object *path = sys_get("path"), *entry = gilt_str_from(directory);
+    bool well = path && entry && gilt_list_append(path, entry);
+    decref_maybe(path);
+    decref_maybe(entry);
+    return well;
+}
+
+/* From the root on, for free(): tracebacks and __file__ name the program so. NULL: no memory,
+ * or nobody knows where we are. */
+static char *absolute(const char *path) {
+    char *here = *path == '/' ? strdup("") : getcwd(NULL, 0), *whole = NULL;
+    size_t bytes = here ? strlen(here) + strlen(path) + 2 : 0;
+    if (here && (whole = malloc(bytes)))
+        snprintf(whole, bytes, "%s%s%s", here, *path == '/' ? "" : "/", path);
+    free(here);
+    return whole;
+}
+
+/* What PYTHONPATH names, as in any Python; an empty name is the current directory. */
+static bool append_environment(void) {
+    const char *variable = getenv("PYTHONPATH");
+    char *names = variable && *variable ? strdup(variable) : NULL, *rest = names;
+    bool well = true;
+    for (char *name; well && (name = strsep(&rest, ":"));) {
+        char *whole = *name ? absolute(name) : getcwd(NULL, 0);
+        well = append_path(whole ? whole : name);
+        free(whole);
+    }
+    free(names);
+    return well;
+}
+
 /* The directory of the library: beside the program as it was built or installed, or what
  * GILTLIB says. It is the last entry of sys.path. */
-static bool put_library(void) {
+static bool append_library(void) {
     char text[4096];
     const char *library = getenv("GILTLIB");
     ssize_t bytes = library ? 0 : readlink("/proc/self/exe", text, sizeof text - 64);
@@ -113,12 +150,7 @@ static bool put_library(void) {
             free(real);
         }
     }
-    if (!library) return true;
-    Object *path = sys_get("path"), *entry = gilt_str_from(library);
-    bool well = path && entry && gilt_list_append(path, entry);
-    decref_maybe(path);
-    decref_maybe(entry);
-    return well;
+    return !library || append_path(library);
 }
 
 static Object *main_module(const char *file) {
@@ -159,17 +191,6 @@ static char *read_all(FILE *file, size_t *bytes) {
     }
     *bytes = used;
     return text;
-}
-
-/* From the root on, for free(): tracebacks and __file__ name the program so. NULL: no memory,
- * or nobody knows where we are. */
-static char *absolute(const char *path) {
-    char *here = *path == '/' ? strdup("") : getcwd(NULL, 0), *whole = NULL;
-    size_t bytes = here ? strlen(here) + strlen(path) + 2 : 0;
-    if (here && (whole = malloc(bytes)))
-        snprintf(whole, bytes, "%s%s%s", here, *path == '/' ? "" : "/", path);
-    free(here);
-    return whole;
 }
 
 /* *code: the exit code if the file cannot be read. */
@@ -265,7 +286,8 @@ static int run(const CommandLine *line) {
     int code = 0;
     bool prompt = line->interactive;
     const char *file = line->argument_count ? line->arguments[0] : NULL;
-    bool well = sys_set_arguments(line->arguments, line->argument_count) && put_library();
+    bool well = sys_set_arguments(line->arguments, line->argument_count) &&
+                (line->no_environment || append_environment()) && append_library();
     if (well && line->command) {
         Object *module = main_module(NULL);
         well = module && put_path("") &&

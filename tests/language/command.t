@@ -71,6 +71,22 @@ print(sys.argv[1:], sys.stdin.read() == "")'
     run - a b; ok "- with arguments" says "['a', 'b'] True"
 }
 
+search_path() {
+    input=
+    mkdir -p "$dir/one" "$dir/two"
+    echo 'x = "one"' >"$dir/one/named.py"
+    echo 'x = "two"' >"$dir/two/named.py"
+    export PYTHONPATH="$dir/one:$dir/two"
+    run -c 'import named; print(named.x)'; ok "PYTHONPATH" says one
+    run -c 'import sys; print([p[-3:] for p in sys.path[1:3]])'; ok "PYTHONPATH in order" says "['one', 'two']"
+    run -E -c 'import named'; ok "PYTHONPATH with -E" complains 1 "No module named 'named'"
+    run -I -c 'import named'; ok "PYTHONPATH with -I" complains 1 "No module named 'named'"
+    (cd "$dir" && PYTHONPATH=/no/such:one:: timeout 60 "$gilt" -c 'import named; print(named.x, named.__file__[-13:])') \
+        >"$dir/out" 2>"$dir/err"
+    code=$?; ok "PYTHONPATH with odd names" says "one /one/named.py"
+    unset PYTHONPATH
+}
+
 modules() {
     local pack=$dir/pack
     input=
@@ -194,6 +210,7 @@ for variant in ${VARIANTS:-gil nogil}; do
     gilt=$root/build/$variant/gilt
     options
     programs
+    search_path
     modules
     prompt
     if command -v python3 >/dev/null; then terminal; fi
