@@ -70,10 +70,10 @@ static int read_options(int argc, char **argv, CommandLine *line) {
             line->interactive = true;
             continue;
         }
-        if (!strchr("cmXW", option)) return wrong_usage(argv[0], "Unknown option: ", argv[i]);
+        if (!strchr("cmXW", option))
+            return wrong_usage(argv[0], "Unknown option: ", argv[i]);
         const char *value = argv[i][2] ? argv[i] + 2 : argv[++i];
-        if (!value)
-            return wrong_usage(argv[0], "Argument expected for the ", argv[i - 1]);
+        if (!value) return wrong_usage(argv[0], "Argument expected for the ", argv[i - 1]);
         if (option == 'X' && line->setting_count < 64)
             line->settings[line->setting_count++] = value;
         if (option == 'c') line->command = value;
@@ -108,8 +108,8 @@ static bool append_path(const char *directory) {
     return well;
 }
 
-/* From the root on, for free(): tracebacks and __file__ name the program so. NULL: no memory,
- * or nobody knows where we are. */
+/* From the root on, for free(): tracebacks and __file__ name the program so. NULL: no
+ * memory, or nobody knows where we are. */
 static char *absolute(const char *path) {
     char *here = *path == '/' ? strdup("") : getcwd(NULL, 0), *whole = NULL;
     size_t bytes = here ? strlen(here) + strlen(path) + 2 : 0;
@@ -155,7 +155,8 @@ static bool append_library(void) {
 
 static Object *main_module(const char *file) {
     Object *module = module_new("__main__");
-    if (!module || !module_put(module, "__builtins__", incref(builtins_dict()))) return NULL;
+    if (!module || !module_put(module, "__builtins__", incref(builtins_dict())))
+        return NULL;
     if (file && !module_put(module, "__file__", gilt_str_from(file))) return NULL;
     Object *name = gilt_intern("__main__");
     return gilt_dict_set(modules_dict(), name, module) ? module : NULL;
@@ -237,9 +238,8 @@ static bool run_module(const char *name) {
  * the threads any more. */
 static void run_exit_functions(void) {
     Object *threading = gilt_dict_get(modules_dict(), gilt_intern("threading"));
-    Object *shutdown = threading
-                           ? attribute_get_maybe(threading, gilt_intern("_shutdown"))
-                           : NULL;
+    Object *shutdown =
+        threading ? attribute_get_maybe(threading, gilt_intern("_shutdown")) : NULL;
     Object *done = shutdown ? gilt_call(shutdown, NULL, 0) : NULL;
     bool well = !gilt_error();
     gilt_error_print();

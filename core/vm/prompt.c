@@ -10,11 +10,17 @@
 #include "core/threads/thread.h"
 #include "core/vm/report.h"
 #include "core/vm/vm.h"
+#include "core/vm/signals.h"
 #include <editline/readline.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wchar.h>
 
 typedef struct Text {
     char *bytes;
@@ -40,13 +46,54 @@ static char *history_path(void) {
     return path;
 }
 
-/* A line without its end, to be freed; NULL at the end of the input. Waits detached. */
+/* ---- lines ---- */
+
+/* The next byte of the terminal; -1 at its end or at Ctrl-C, which libedit alone would not
+ * notice before the next key. */
+static int read_byte(int terminal) {
+    struct pollfd from[] = {{.fd = terminal, .events = POLLIN},
+                            {.fd = signals_descriptor(), .events = POLLIN}};
+    unsigned char byte;
+    for (;;) {
+        if (poll(from, 2, -1) < 0 && errno != EINTR) return -1;
+        if (from[1].revents) return -1;
+        if (!from[0].revents) continue;
+        ssize_t got = read(terminal, &byte, 1);
+        if (got > 0) return byte;
+        if (got == 0 || errno != EINTR) return -1;
+    }
+}
+
+/* For libedit: the next character. Bytes that are none are left out. */
+static int read_character(FILE *terminal) {
+    mbstate_t state = {0};
+    wchar_t character;
+    for (int byte; (byte = read_byte(fileno(terminal))) >= 0;) {
+        size_t bytes = mbrtowc(&character, &(char){(char)byte}, 1, &state);
+        if (bytes == 0 || bytes == 1) return (int)character;
+        if (bytes == (size_t)-1) state = (mbstate_t){0};
+    }
+    return -1;
+}
+
+/* libedit edits characters of the locale, and text is UTF-8 here. */
+static void terminal_start(void) {
+    setlocale(LC_CTYPE, "");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+    rl_getc_function = read_character;
+    rl_initialize();
+}
+
+/* A line without its end, to be freed; NULL at the end of the input, or at Ctrl-C. Waits
+ * detached. The terminal is set before the prompt is shown, since who drives it by program
+ * types as soon as he sees the prompt. */
 static char *read_line(const char *prompt, bool terminal) {
     char *line = NULL;
     size_t room = 0;
     ssize_t bytes;
     blocking_begin();
     if (terminal) {
+        rl_prep_terminal(0);
         line = readline(prompt);
         if (line && *line) add_history(line);
     } else {
@@ -63,6 +110,8 @@ static char *read_line(const char *prompt, bool terminal) {
     blocking_end();
     return line;
 }
+
+/* ---- statements ---- */
 
 /* Code if the text is a whole statement; *more: it may become one. */
 static Code *try_compile(const Text *text, Object *filename, bool *more) {
@@ -87,6 +136,10 @@ static Code *read_statement(Object *filename, bool terminal, bool *end) {
     bool more = true;
     while (more) {
         char *line = read_line(text.length ? "... " : ">>> ", terminal);
+        if (!line && !signals_check()) {
+            putchar('\n');
+            break;
+        }
         *end = !line && !text.length;
         if (*end) break;
         bool empty = !line || !line[strspn(line, " \t")];
@@ -108,6 +161,8 @@ static Code *read_statement(Object *filename, bool terminal, bool *end) {
     return code;
 }
 
+/* ---- the prompt ---- */
+
 static void flush(const char *name) {
     Object *file = sys_get(name);
     Object *done = file ? gilt_call_method(file, gilt_intern("flush"), NULL, 0) : NULL;
@@ -125,6 +180,7 @@ int prompt_run(Object *module) {
     bool terminal = isatty(0) && isatty(1), end = false;
     Object *filename = gilt_str_from("<stdin>"),
            *dict = module ? module_dict(module) : NULL;
+    if (terminal) terminal_start();
     char *history = terminal ? history_path() : NULL;
     if (history) read_history(history);
     int exit_code = 0;
