@@ -31,6 +31,7 @@
 #define BLOCK_LEAST 16u /* bytes */
 #define SMALL_HEAP 200  /* pages: up to here debug builds check it after each collection */
 #define SELDOM 64       /* collections of larger ones that they skip after each check */
+#define RECENT 64u      /* pages */
 #define SEEN (UINT32_C(1) << 31) /* in a count: this untracked container is looked into */
 
 /* A page of objects, and how many references to each of its blocks were found. */
@@ -45,7 +46,8 @@ typedef struct Check {
     Vector loose;      /* untracked containers to look into */
     size_t blocks;     /* on those pages */
     bool no_memory;
-    Known *known, *last;             /* as many as pages; the one that was asked for last */
+    Known *known;                    /* as many as pages, */
+    Known *recent[RECENT];           /* and which were asked for lately; NULL: none */
     uint32_t *found, *found_classes; /* for all blocks; by handle */
     uint32_t classes;                /* handles below this are types */
 } Check;
@@ -304,16 +306,14 @@ static bool know_pages(Check *c) {
         c->known[i] = (Known){c->pages.items[i], found};
         found += block_count(c->known[i].page);
     }
-    c->last = c->known;
     return true;
 }
 
-static Known *find_known(Check *c, const Page *page) {
-    if (likely(c->last->page == page)) return c->last;
+static Known *search_known(Check *c, const Page *page) {
     size_t from = 0, to = c->pages.count;
     while (from < to) {
         size_t middle = (from + to) / 2;
-        if (c->known[middle].page == page) return c->last = &c->known[middle];
+        if (c->known[middle].page == page) return &c->known[middle];
         if (c->known[middle].page < page)
             from = middle + 1;
         else
@@ -322,12 +322,19 @@ static Known *find_known(Check *c, const Page *page) {
     return NULL;
 }
 
+/* References go to the same few pages again and again. */
+static Known *find_known(Check *c, const Page *page) {
+    Known **recent = &c->recent[(uintptr_t)page / PAGE_BYTES % RECENT];
+    if (unlikely(!*recent || (*recent)->page != page)) *recent = search_known(c, page);
+    return *recent;
+}
+
 /* Of an object, or a block that could be one; else NULL. */
 static uint32_t *found_of(Check *c, const Object *o) {
     size_t offset = (size_t)((const char *)o - (const char *)types);
     if (offset < c->classes * sizeof *types)
         return offset % sizeof *types ? NULL : &c->found_classes[offset / sizeof *types];
-    Known *known = c->pages.count ? find_known(c, page_of(o)) : NULL;
+    Known *known = find_known(c, page_of(o));
     if (!known) return NULL;
     offset = (size_t)((const char *)o - (const char *)known->page);
     if (!is_block(known->page, offset)) return NULL;

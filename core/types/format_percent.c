@@ -47,9 +47,10 @@ static Object *next_argument(Percent *p) {
     return NULL;
 }
 
-/* Has it __getitem__, and is it no tuple or text? */
-static bool is_mapping(Object *o) {
-    if (is_kind(o, GILT_TUPLE) || str_check(o) || buffer_check(o)) return false;
+/* Has it __getitem__, and is it no tuple or text? Bytes are text to bytes only. */
+static bool is_mapping(Object *o, bool bytes) {
+    if (is_kind(o, GILT_TUPLE) || str_check(o)) return false;
+    if (bytes && (is_kind(o, GILT_BYTES) || is_kind(o, TYPE_BYTEARRAY))) return false;
     const TypeOps *native = is_built_in(o) ? type_of(o)->ops : type_of(o)->native;
     if (native && native->get_item) return true;
     return !is_built_in(o) && class_has_special(type_of(o), SPECIAL_GETITEM);
@@ -371,7 +372,7 @@ static Object *percent(Object *format, Object *arguments, bool bytes) {
                  .end = str_length(format),
                  .arguments = arguments,
                  .is_tuple = is_kind(arguments, GILT_TUPLE),
-                 .is_mapping = is_mapping(arguments),
+                 .is_mapping = is_mapping(arguments, bytes),
                  .bytes = bytes};
     builder_init(&p.out);
     bool well = put_all(&p);

@@ -6,6 +6,7 @@
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
 #include "core/object/operations.h"
+#include "core/types/bool.h"
 #include "core/types/class.h"
 #include "core/types/dispatch.h"
 #include "core/types/int.h"
@@ -93,7 +94,13 @@ static Object *operate(const TypeOps *ops, Special special, Object *o, Object *o
     return told(special % 3 ? ops->operate(op, other, o) : ops->operate(op, o, other));
 }
 
+/* The operators of an int answer for a float, to be quick; its methods do not. */
+static bool knows_nothing_of(const TypeOps *ops, const Object *other) {
+    return (ops == &int_ops || ops == &bool_ops) && !int_check(other);
+}
+
 static Object *call_with_one(const TypeOps *ops, Special special, Object *o, Object *one) {
+    if (special <= SPECIAL_GE && knows_nothing_of(ops, one)) return not_implemented();
     if (special < SPECIAL_LT) return operate(ops, special, o, one);
     if (special <= SPECIAL_GE)
         return compare(ops, (Comparison)(special - SPECIAL_LT), o, one);

@@ -41,3 +41,31 @@ class Callable:
     def __call__(self, *a): return 'called', a[1:]
 bound = Method(Callable(), 5)
 print(bound(1), repr(bound).split(' ')[:2])
+
+# methods of operators answer for less than the operators do
+for a in (1, True, 1.5, 1j, 2**70, 'a', b'a', [1], (1,), {1: 2}, range(3), None, slice(1)):
+    for b in (2, False, 2.5, 2j, 2**71, 'b', b'b', [2], (2,), {2: 3}, range(3), None):
+        row = []
+        for name in 'add sub mul truediv floordiv mod divmod pow lshift rshift and or xor eq ne lt le gt ge'.split():
+            for side in ('', 'r'):
+                method = getattr(a, '__%s%s__' % (side, name), None)
+                if method is None or name in ('pow', 'lshift') and isinstance(a, int) and isinstance(b, int):
+                    continue
+                try:
+                    row.append('%s%s %.30r' % (side, name, method(b)))
+                except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
+                    row.append(type(error).__name__)
+        print(type(a).__name__, type(b).__name__, *row)
+
+
+class MyInt(int):
+    def __add__(self, other):
+        result = super().__add__(other)
+        return result if result is NotImplemented else MyInt(result)
+
+    def __radd__(self, other):
+        result = super().__radd__(other)
+        return result if result is NotImplemented else MyInt(result)
+
+
+print(MyInt(3) + 1.5, type(MyInt(3) + 1).__name__, 1.5 + MyInt(3), type(2 + MyInt(2)).__name__)
