@@ -157,12 +157,6 @@ static int complex_equal(Object *a, Object *b) {
     return x.imag == 0 && !isnan(x.real) && int_compare_double(b, x.real) == 0;
 }
 
-static Object *complex_ordered(Comparison op, Object *a, Object *b) {
-    if (op != COMPARE_EQUAL && op != COMPARE_UNEQUAL) return NOT_IMPLEMENTED;
-    int equal = complex_equal(a, b);
-    return equal == 2 ? NOT_IMPLEMENTED : gilt_bool(equal == (op == COMPARE_EQUAL));
-}
-
 static bool complex_hash(Object *o, int64_t *hash) {
     Complex a = value_of(o);
     uint64_t both = (uint64_t)float_hash_double(a.real, o) +
@@ -382,7 +376,6 @@ const TypeOps complex_ops = {
     .bytes = complex_bytes,
     .hash = complex_hash,
     .equal = complex_equal,
-    .compare = complex_ordered,
     .truth = complex_truth,
     .repr = complex_repr,
     .operate = complex_operate,

@@ -45,10 +45,6 @@ int list_less(Object *a, Object *b) {
 Object *list_compare(Comparison op, Object *a, Object *b) {
     Object *left, *right, *result;
     if (!is_kind(b, GILT_LIST)) return NOT_IMPLEMENTED;
-    if (op == COMPARE_EQUAL || op == COMPARE_UNEQUAL) {
-        int equal = list_equal(a, b);
-        return equal < 0 ? NULL : gilt_bool(equal == (op == COMPARE_EQUAL));
-    }
     if (!first_difference(a, b, &left, &right)) return NULL;
     if (left && right)
         result = object_compare(op, left, right);

@@ -167,10 +167,6 @@ static int tuple_less(Object *a, Object *b) {
 
 static Object *tuple_compare(Comparison op, Object *a, Object *b) {
     if (!is_kind(b, GILT_TUPLE)) return NOT_IMPLEMENTED;
-    if (op == COMPARE_EQUAL || op == COMPARE_UNEQUAL) {
-        int equal = tuple_equal(a, b);
-        return equal < 0 ? NULL : gilt_bool(equal == (op == COMPARE_EQUAL));
-    }
     Tuple *left = (Tuple *)a, *right = (Tuple *)b;
     ssize_t at = first_difference(left, right);
     if (at < 0) return NULL;
