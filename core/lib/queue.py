@@ -1,6 +1,7 @@
 """queue: queues that threads hand things to one another through."""
 # One mutex guards the items; not_empty, not_full and all_tasks_done are its conditions.
 import threading
+from collections import deque
 from time import monotonic as time
 
 __all__ = ['Empty', 'Full', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
@@ -154,29 +155,71 @@ class LifoQueue(Queue):
 
 
 class SimpleQueue:
-    """Without bounds and without tasks."""
+    """Without bounds and without tasks. Nothing is locked while code runs, so put may be
+    called wherever a finaliser may be.
+
+    Who finds no item registers a lock that it holds, in a list of its own, and looks again:
+    so either it sees the item, or put sees the list. The lock belongs to who pops it out of
+    the list: put, which releases it, or who waits, when it needs it no more. Who is too late
+    for that has been woken for an item that another may be waiting for, and wakes the next.
+    """
 
     __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self):
-        self._queue = Queue()
+        self._items = deque()
+        self._waiting = deque()
 
     def put(self, item, block=True, timeout=None):
-        self._queue.put(item)
+        self._items.append(item)
+        self._wake_one()
+
+    def _wake_one(self):
+        while True:
+            try:
+                lock = self._waiting.popleft().pop()
+            except IndexError:
+                if not self._waiting:
+                    return
+            else:
+                lock.release()
+                return
 
     def get(self, block=True, timeout=None):
-        if timeout is not None and timeout < 0:
+        if block and timeout is not None and timeout < 0:
             raise ValueError("'timeout' must be a non-negative number")
-        return self._queue.get(block, timeout)
+        try:
+            return self._items.popleft()
+        except IndexError:
+            pass
+        end = None if timeout is None else time() + timeout
+        while block:
+            mine = threading.Lock()
+            mine.acquire()
+            place = [mine]
+            self._waiting.append(place)
+            try:
+                if not self._items:
+                    mine.acquire(timeout=-1 if end is None else max(0, end - time()))
+                return self._items.popleft()
+            except IndexError:
+                block = end is None or time() < end
+            finally:
+                try:
+                    place.pop()
+                except IndexError:
+                    if self._items:
+                        self._wake_one()
+        raise Empty
 
     def put_nowait(self, item):
-        self._queue.put(item)
+        self.put(item)
 
     def get_nowait(self):
-        return self._queue.get(False)
+        return self.get(False)
 
     def empty(self):
-        return self._queue.empty()
+        return not self._items
 
     def qsize(self):
-        return self._queue.qsize()
+        return len(self._items)

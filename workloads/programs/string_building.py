@@ -8,8 +8,9 @@ strs put together bit by bit. Everyday tasks, with nothing to cite but every tex
 EXPECTED = {1: 796793008}
 
 VOWELS = "aeiou"
-WORDS = ("the quick brown fox jumps over a lazy dog while every good boy does fine and "
-         "some of us are still counting sheep in the middle of an endless night").split()
+WORDS = ("the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "while", "every",
+         "good", "boy", "does", "fine", "and", "some", "of", "us", "are", "still", "counting",
+         "sheep", "in", "the", "middle", "of", "an", "endless", "night")
 
 
 def report(rows):

@@ -7,8 +7,9 @@ J. Bentley, D. Knuth and D. McIlroy, 'Programming Pearls: A Literate Program' (C
 
 EXPECTED = {1: 975374850}
 
-HEADS = "b d f g k l m n p r s t v w z br ch dr gr kl pl sh st tr".split()
-TAILS = "a e i o u an el in on ar em ist ung ould".split()
+HEADS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "ch",
+         "dr", "gr", "kl", "pl", "sh", "st", "tr")
+TAILS = ("a", "e", "i", "o", "u", "an", "el", "in", "on", "ar", "em", "ist", "ung", "ould")
 
 
 def make_text(words):
