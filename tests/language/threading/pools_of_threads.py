@@ -50,6 +50,12 @@ print(future.cancel(), future.cancel(), repr(future), called[-1], attempt(future
 print(future.set_running_or_notify_cancel(), repr(future), future.cancelled(), future.done())
 print(futures.CancelledError.__mro__[1].__name__, futures.TimeoutError is TimeoutError, issubclass(BrokenThreadPool, futures.BrokenExecutor), issubclass(futures.InvalidStateError, Exception))
 
+future = Future()
+future.add_done_callback(lambda f: 1 / 0)  # told on stderr
+future.add_done_callback(lambda f: called.append('next'))
+future.set_exception(KeyError('x'))
+print(called[-1], attempt(future.result), attempt(future.result))
+
 # waiting for some of them
 gate = threading.Event()
 with ThreadPoolExecutor(3) as pool:
@@ -100,6 +106,15 @@ def begin(name, values):
 values = []
 with ThreadPoolExecutor(2, 'some', begin, ('name', values)) as pool:
     print(set(pool.map(lambda x: local.name, range(8))), set(values))
+
+
+def fail():
+    raise ValueError('told on stderr')
+
+
+pool = ThreadPoolExecutor(1, initializer=fail)
+print(attempt(pool.submit(square, 1).result), attempt(pool.submit, square, 2))
+pool.shutdown()
 print(attempt(ThreadPoolExecutor, 0), attempt(ThreadPoolExecutor, -1), attempt(ThreadPoolExecutor, 1, initializer=5))
 
 # a pool that nobody knows any more ends
