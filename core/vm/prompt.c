@@ -9,13 +9,12 @@
 #include "core/object/attributes.h"
 #include "core/threads/thread.h"
 #include "core/vm/report.h"
-#include "core/vm/vm.h"
 #include "core/vm/signals.h"
+#include "core/vm/vm.h"
 #include <editline/readline.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,28 +47,17 @@ static char *history_path(void) {
 
 /* ---- lines ---- */
 
-/* The next byte of the terminal; -1 at its end or at Ctrl-C, which libedit alone would not
- * notice before the next key. */
-static int read_byte(int terminal) {
-    struct pollfd from[] = {{.fd = terminal, .events = POLLIN},
-                            {.fd = signals_descriptor(), .events = POLLIN}};
-    unsigned char byte;
-    for (;;) {
-        if (poll(from, 2, -1) < 0 && errno != EINTR) return -1;
-        if (from[1].revents) return -1;
-        if (!from[0].revents) continue;
-        ssize_t got = read(terminal, &byte, 1);
-        if (got > 0) return byte;
-        if (got == 0 || errno != EINTR) return -1;
-    }
-}
-
-/* For libedit: the next character. Bytes that are none are left out. */
+/* For libedit: the next character; -1 at the end of the input, or at Ctrl-C, which libedit
+ * alone would not notice before the next key. Bytes that are no character are left out. */
 static int read_character(FILE *terminal) {
     mbstate_t state = {0};
     wchar_t character;
-    for (int byte; (byte = read_byte(fileno(terminal))) >= 0;) {
-        size_t bytes = mbrtowc(&character, &(char){(char)byte}, 1, &state);
+    char byte;
+    while (signals_wait(fileno(terminal))) {
+        ssize_t got = read(fileno(terminal), &byte, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        size_t bytes = mbrtowc(&character, &byte, 1, &state);
         if (bytes == 0 || bytes == 1) return (int)character;
         if (bytes == (size_t)-1) state = (mbstate_t){0};
     }

@@ -6,9 +6,9 @@
 /* On the main thread: from here on SIGINT is KeyboardInterrupt. */
 void signals_start(void);
 
-/* A descriptor that can be read from the next Ctrl-C on until signals_check has raised it;
- * -1: there is none. For the main thread where it waits in code that is not ours. */
-int signals_descriptor(void);
+/* On the main thread: waits until there is something to read from the file. false: Ctrl-C
+ * has been noted, which signals_check raises, or the system does not let us wait. */
+bool signals_wait(int file);
 
 /* Raises what is noted, on the main thread: false then. */
 bool signals_check(void);
