@@ -36,7 +36,13 @@ static Object *object_answer(Comparison op, Object *a, Object *b) {
     return truth_object(truth < 0 ? truth : !truth);
 }
 
+/* The operators of an int answer for a float, to be quick; its methods do not. */
+static bool knows_nothing_of(const TypeOps *ops, const Object *other) {
+    return (ops == &int_ops || ops == &bool_ops) && !int_check(other);
+}
+
 static Object *compare(const TypeOps *ops, Comparison op, Object *a, Object *b) {
+    if (knows_nothing_of(ops, b)) return not_implemented();
     return is_object(ops) ? object_answer(op, a, b) : told(ops_compare(ops, op, a, b));
 }
 
@@ -90,17 +96,12 @@ static Object *attribute(const TypeOps *ops, Special special, Object *o, Object 
 
 static Object *operate(const TypeOps *ops, Special special, Object *o, Object *other) {
     Operator op = (Operator)(special / 3);
+    if (knows_nothing_of(ops, other)) return not_implemented();
     if (special % 3 == 2) return told(ops->update(op, o, other));
     return told(special % 3 ? ops->operate(op, other, o) : ops->operate(op, o, other));
 }
 
-/* The operators of an int answer for a float, to be quick; its methods do not. */
-static bool knows_nothing_of(const TypeOps *ops, const Object *other) {
-    return (ops == &int_ops || ops == &bool_ops) && !int_check(other);
-}
-
 static Object *call_with_one(const TypeOps *ops, Special special, Object *o, Object *one) {
-    if (special <= SPECIAL_GE && knows_nothing_of(ops, one)) return not_implemented();
     if (special < SPECIAL_LT) return operate(ops, special, o, one);
     if (special <= SPECIAL_GE)
         return compare(ops, (Comparison)(special - SPECIAL_LT), o, one);

@@ -69,3 +69,4 @@ class MyInt(int):
 
 
 print(MyInt(3) + 1.5, type(MyInt(3) + 1).__name__, 1.5 + MyInt(3), type(2 + MyInt(2)).__name__)
+show(lambda: (2).__pow__(2.5)); show(lambda: (2).__pow__(2.5, None)); show(lambda: (2).__rpow__(2.5)); show(lambda: (2).__lt__(2.5)); show(lambda: True.__and__(1.5)); show(lambda: (7).__divmod__(2.0))
