@@ -92,17 +92,11 @@ static int read_options(int argc, char **argv, CommandLine *line) {
 
 /* ---- running ---- */
 
-static bool put_path(const char *directory) {
+/* At that end of sys.path. */
+static bool put_path(const char *directory, bool first) {
     Object *path = sys_get("path"), *entry = gilt_str_from(directory);
-    bool well = path && entry && gilt_list_insert(path, 0, entry);
-    decref_maybe(path);
-    decref_maybe(entry);
-    return well;
-}
-
-static bool append_path(const char *directory) {
-    Object *path = sys_get("path"), *entry = gilt_str_from(directory);
-    bool well = path && entry && gilt_list_append(path, entry);
+    bool well = path && entry &&
+                (first ? gilt_list_insert(path, 0, entry) : gilt_list_append(path, entry));
     decref_maybe(path);
     decref_maybe(entry);
     return well;
@@ -120,13 +114,15 @@ static char *absolute(const char *path) {
 }
 
 /* What PYTHONPATH names, as in any Python; an empty name is the current directory. */
-static bool append_environment(void) {
+static bool put_environment(void) {
     const char *variable = getenv("PYTHONPATH");
-    char *names = variable && *variable ? strdup(variable) : NULL, *rest = names;
-    bool well = true;
+    if (!variable || !*variable) return true;
+    char *names = strdup(variable), *rest = names;
+    bool well = names != NULL;
+    if (!well) gilt_raise(GILT_MEMORY_ERROR, NULL);
     for (char *name; well && (name = strsep(&rest, ":"));) {
         char *whole = *name ? absolute(name) : getcwd(NULL, 0);
-        well = append_path(whole ? whole : name);
+        well = put_path(whole ? whole : name, false);
         free(whole);
     }
     free(names);
@@ -135,7 +131,7 @@ static bool append_environment(void) {
 
 /* The directory of the library: beside the program as it was built or installed, or what
  * GILTLIB says. It is the last entry of sys.path. */
-static bool append_library(void) {
+static bool put_library(void) {
     char text[4096];
     const char *library = getenv("GILTLIB");
     ssize_t bytes = library ? 0 : readlink("/proc/self/exe", text, sizeof text - 64);
@@ -150,7 +146,7 @@ static bool append_library(void) {
             free(real);
         }
     }
-    return !library || append_path(library);
+    return !library || put_path(library, false);
 }
 
 static Object *main_module(const char *file) {
@@ -212,7 +208,7 @@ static bool run_file(const char *path, int *code) {
     const char *slash = strrchr(path, '/');
     char *directory = strndup(path, slash ? (size_t)(slash - path) : 0);
     Object *module = main_module(standard ? NULL : path);
-    bool well = module && directory && put_path(directory) &&
+    bool well = module && directory && put_path(directory, true) &&
                 run_text(module, text, bytes, standard ? "<stdin>" : path);
     free(directory);
     free(whole);
@@ -224,7 +220,7 @@ static bool run_module(const char *name) {
     Object *text = gilt_str_from(name), *runner = NULL, *done = NULL;
     Object *runpy = text ? gilt_str_from("runpy") : NULL;
     Object *module = runpy ? import_module(runpy, NULL, NULL, 0) : NULL;
-    if (module && main_module(NULL) && put_path(""))
+    if (module && main_module(NULL) && put_path("", true))
         runner = attribute_get(module, gilt_intern("run_main"));
     if (runner) done = gilt_call(runner, &text, 1);
     decref_maybe(text);
@@ -287,10 +283,10 @@ static int run(const CommandLine *line) {
     bool prompt = line->interactive;
     const char *file = line->argument_count ? line->arguments[0] : NULL;
     bool well = sys_set_arguments(line->arguments, line->argument_count) &&
-                (line->no_environment || append_environment()) && append_library();
+                (line->no_environment || put_environment()) && put_library();
     if (well && line->command) {
         Object *module = main_module(NULL);
-        well = module && put_path("") &&
+        well = module && put_path("", true) &&
                run_text(module, line->command, strlen(line->command), "<string>");
     } else if (well && line->module) {
         well = run_module(line->module);
