@@ -92,7 +92,8 @@ class _Members(dict):
         return value
 
     def _generate(self, name):
-        return self.next_value(name, 1, len(self.values_of_members), list(self.values_of_members.values()))
+        values = list(self.values_of_members.values())
+        return self.next_value(name, 1, len(values), values)
 
 
 def _data_type(bases):

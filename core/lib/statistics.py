@@ -187,20 +187,18 @@ def quantiles(data, *, n=4, method='exclusive'):
     size = len(data)
     if size < 2:
         raise StatisticsError('must have at least two data points')
+    if method not in ('inclusive', 'exclusive'):
+        raise ValueError('Unknown method: %r' % (method,))
     cuts = []
     for i in range(1, n):
         if method == 'inclusive':
             at, over = divmod(i * (size - 1), n)
             left, right = data[at], data[at + 1]
-        elif method == 'exclusive':
+        else:
             at = min(max(i * (size + 1) // n, 1), size - 1)
             over = i * (size + 1) - at * n
             left, right = data[at - 1], data[at]
-        else:
-            break
         cuts.append((left * (n - over) + right * over) / n)
-    if method not in ('inclusive', 'exclusive'):
-        raise ValueError('Unknown method: %r' % (method,))
     return cuts
 
 
@@ -301,4 +299,5 @@ def linear_regression(x, y, /, *, proportional=False):
         slope = xy / xx
     except ZeroDivisionError:
         raise StatisticsError('x is constant') from None
-    return LinearRegression(slope=slope, intercept=0.0 if proportional else y_mean - slope * x_mean)
+    intercept = 0.0 if proportional else y_mean - slope * x_mean
+    return LinearRegression(slope=slope, intercept=intercept)

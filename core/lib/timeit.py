@@ -195,7 +195,6 @@ def main(args=None, *, _wrap_timer=None):
         print('use -h/--help for command line help', file=sys.stderr)
         return 2
     options, lines = read
-    sys.path.insert(0, '')
     wrap = _wrap_timer or (lambda timer: timer)
     digits = 3 + max(0, options.verbose - 1)
 

@@ -12,7 +12,6 @@ import queue
 import sys
 import threading
 import traceback
-import types
 import weakref
 
 from concurrent.futures import _base
@@ -53,8 +52,6 @@ class _Call:
             self = None  # the traceback would keep it
         else:
             self.future.set_result(result)
-
-    __class_getitem__ = classmethod(types.GenericAlias)
 
 
 def _begin(pool, initializer, initargs):
