@@ -182,6 +182,7 @@ import os, pty, select, sys, time
 steps = [(">>> ", "x = 6\n"), (">>> ", "x * 7\n"), ("42\r\n>>> ", "for i in 'ab':\n"), ("... ", "    print(i)\n"), ("... ", "\n"),
          ("a\r\nb\r\n>>> ", "import time\n"), (">>> ", "while True: print(end='busy\\n'); time.sleep(0.01)\n"), ("... ", "\n"), ("busy", "\x03"),
          ("KeyboardInterrupt\r\n>>> ", "x\n"), ("6\r\n>>> ", "forgotten\x03"),
+         ("KeyboardInterrupt\r\n>>> ", "twice\x03"), ("KeyboardInterrupt\r\n>>> ", "\x03"),
          ("KeyboardInterrupt\r\n>>> ", "len('é漢')\n"), ("2\r\n>>> ", "while x:\n"), ("... ", "\x03"),
          ("KeyboardInterrupt\r\n>>> ", "'ö'\n"), ("'ö'\r\n>>> ", "\x04")]
 pid, fd = pty.fork()
