@@ -20,6 +20,7 @@
     X(ZERO, "the owner has dropped its last count and not yet merged")                     \
     X(MERGE, "the owner is 0, the counts are not yet merged")                              \
     X(QUEUE, "a stranger has said QUEUED and not yet pushed")                              \
+    X(SPREAD, "an object is noted as spread and not yet spread")                           \
     X(PUSH, "an entry is pushed, its owner may be gone")                                   \
     X(DEAD, "the last reference is dropped, the object can still be found")                \
     X(UNLINK, "a block is unlinked, not yet retired")                                      \

@@ -36,7 +36,7 @@ static const char usage[] =
     "  -i          go on at a prompt after the program\n"
     "  -u          accepted; output is flushed at each end of a line anyway\n"
     "  -X name=value  options of the runtime: gil=interval|ticks interval=SECONDS\n"
-    "              reclaim=page|object retire=BYTES gc_threads=N gc_stress=N\n"
+    "              reclaim=page|object retire=BYTES refcache=N gc_threads=N gc_stress=N\n"
     "              trace=FILE oom=N chaos=SEED\n"
     "  -V          version and policies\n"
     "  -h          this text\n"

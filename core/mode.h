@@ -44,6 +44,8 @@
  *                      ref_merge_lost() said that a queue entry could not be allocated
  *   ref_merge_stopped  with the world stopped: merges what waits for any thread; what dies
  *                      of it is noted (object_died)
+ *   ref_settled        has the calling thread, which is about to end, counted nothing for
+ *                      itself? If it has, a ref_merge_stopped takes that into account
  *   ref_trial_drop,    by the collector, with the world stopped: leave so many references out
  *   ref_trial_add      of the account, and take them in again. Nothing dies; not atomic
  *   ref_trial_held     is anything left in the account?
@@ -72,6 +74,7 @@ OWED(ref_merge_next, RefCount *(*)(void));
 OWED(ref_merge_lost, bool (*)(void));
 OWED(ref_merge_found, bool (*)(RefCount *));
 OWED(ref_merge_stopped, void (*)(void));
+OWED(ref_settled, bool (*)(void));
 OWED(ref_trial_drop, void (*)(RefCount *, size_t));
 OWED(ref_trial_add, void (*)(RefCount *, size_t));
 OWED(ref_trial_held, bool (*)(const RefCount *));

@@ -12,6 +12,7 @@ void options_reset(void) {
     atomic_store(&options.switch_nanoseconds, 5000000);
     options.reclaim_object = false;
     options.retire_bytes = 512 * 1024;
+    options.refcache = 8;
     options.gc_threads = 0;
     options.gc_stress = 0;
     options.out_of_memory = 0;
@@ -52,6 +53,14 @@ static const char *set_retire(const char *value) {
     double bytes;
     if (!read_number(value, 0, 1e12, &bytes)) return "retire must be a number of bytes";
     options.retire_bytes = (size_t)bytes;
+    return NULL;
+}
+
+static const char *set_refcache(const char *value) {
+    double n;
+    if (!read_number(value, 0, 255, &n) || n != (unsigned)n)
+        return "refcache must be a number from 1 to 255, or 0 for never";
+    options.refcache = (unsigned)n;
     return NULL;
 }
 
@@ -102,6 +111,7 @@ static const struct {
              {"interval", set_interval},
              {"reclaim", set_reclaim},
              {"retire", set_retire},
+             {"refcache", set_refcache},
              {"gc_threads", set_gc_threads},
              {"gc_stress", set_gc_stress},
              {"trace", set_trace},
@@ -115,8 +125,8 @@ const char *options_set(const char *setting) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strlen(table[i].name) == length && !strncmp(table[i].name, setting, length))
             return table[i].set(equals + 1);
-    return "no such option; there are gil, interval, reclaim, retire, gc_threads, "
-           "gc_stress, trace, oom and chaos";
+    return "no such option; there are gil, interval, reclaim, retire, refcache, "
+           "gc_threads, gc_stress, trace, oom and chaos";
 }
 
 const char *options_from_environment(void) {

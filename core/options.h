@@ -11,6 +11,7 @@ typedef struct Options {
     _Atomic uint64_t switch_nanoseconds; /* interval=SECONDS, settable while running */
     bool reclaim_object;                 /* reclaim=page|object */
     size_t retire_bytes;                 /* retire=BYTES that may wait per thread */
+    unsigned refcache;      /* refcache=N: when are counts kept apart? nogil/refcache.h */
     unsigned gc_threads;    /* that search for garbage together; 0: as many as are idle */
     size_t gc_stress;       /* collect at every N-th container that is made; 0: no */
     uint64_t out_of_memory; /* oom=N: the N-th allocation fails; 0: none */

@@ -10,9 +10,10 @@
  *
  * `owner` is the number of the thread that made the object. It says who may count in
  * `local` (biased) and who may lock without an atomic (lock.h); 0 is nobody, IMMORTAL an
- * object whose counts are neither read nor written. `shared` is a signed count times four
- * plus a state; in every policy a late reader's ref_try fails on a word that is 0, and on
- * one in state MERGED whose count is not positive.
+ * object whose counts are neither read nor written. `shared` is a signed count times 16
+ * plus a state, and four times the visitor (refcache.h), of which the rest takes no notice;
+ * in every policy a late reader's ref_try fails on a word that is 0, and on one in state
+ * MERGED whose count is not positive.
  *
  * A dead object's words are a link: `shared` is MERGED with the sign bit set and the upper
  * bits of the address, `local` the lower ones, so ref_try still fails. */
@@ -23,7 +24,7 @@ enum { OWNER_NONE = 0, OWNER_IMMORTAL = 0xFFFF };
 
 struct RefCount {
     uint32_t local;          /* the owner's count; only the owner touches it */
-    _Atomic uint32_t shared; /* count << 2 | state, two's complement */
+    _Atomic uint32_t shared; /* count << 4 | visitor << 2 | state, two's complement */
     _Atomic uint16_t owner;
     _Atomic uint8_t lock; /* lock.h */
     uint8_t marks;        /* core's */
@@ -36,8 +37,17 @@ enum {
     REF_QUEUED = 2, /* the owner's merge queue holds it, or is about to */
     REF_MERGED = 3, /* `local` counts no more; everybody counts in `shared` */
     REF_STATES = 3, /* mask */
-    REF_ONE = 4     /* one reference */
+    REF_VISITORS = 12,
+    REF_ONE = 16 /* one reference */
 };
+
+/* The word without the visitor. */
+static inline uint32_t ref_bare(uint32_t shared) {
+    return shared & ~(uint32_t)REF_VISITORS;
+}
+
+/* The count in a word. */
+static inline int32_t ref_in_word(uint32_t shared) { return (int32_t)shared >> 4; }
 
 /* This thread's number; 0 while it is not attached. */
 extern _Thread_local uint16_t owner_self;
@@ -87,7 +97,7 @@ static inline void ref_init_immortal(RefCount *r, uint8_t marks) {
 }
 
 static inline bool shared_is_dead(uint32_t shared) {
-    return shared == 0 ||
+    return ref_bare(shared) == 0 ||
            ((shared & REF_STATES) == REF_MERGED && (int32_t)shared < REF_ONE);
 }
 
@@ -124,7 +134,7 @@ static inline void ref_trial_add(RefCount *r, size_t times) {
 static inline bool ref_trial_held(const RefCount *r) {
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
     return (shared & REF_STATES) == REF_QUEUED || ref_is_immortal(r) ||
-           r->local + (uint32_t)((int32_t)shared >> 2) != 0;
+           r->local + (uint32_t)ref_in_word(shared) != 0;
 }
 
 /* Nobody may find itself the owner of a free block, nor count it. */

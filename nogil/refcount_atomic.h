@@ -41,6 +41,7 @@ static inline bool ref_merge_lost(void) { return false; }
 static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
 static inline void ref_merge_stopped(void) {}
+static inline bool ref_settled(void) { return true; }
 
 static inline bool ref_stays(const RefCount *r) { return ref_is_immortal(r); }
 
@@ -53,7 +54,7 @@ static inline bool ref_is_sole(const RefCount *r) {
 
 static inline int64_t ref_count(const RefCount *r) {
     if (ref_is_immortal(r)) return INT64_C(1) << 32;
-    return (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed) >> 2;
+    return ref_in_word(atomic_load_explicit(&r->shared, memory_order_relaxed));
 }
 
 static inline const char *ref_policy(void) { return "atomic"; }

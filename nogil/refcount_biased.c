@@ -12,6 +12,7 @@ void ref_overflow(RefCount *r) {
  * if that leaves no reference. [5] */
 static bool merge(RefCount *r) {
     uint32_t local = r->local, before, after;
+    if (unlikely(local > REF_MAX / REF_ONE)) ref_overflow(r);
     if (ref_is_immortal(r)) return false;
     r->local = 0;
     atomic_store_explicit(&r->owner, OWNER_NONE, memory_order_release);
@@ -21,7 +22,7 @@ static bool merge(RefCount *r) {
         after = ((before & ~(uint32_t)REF_STATES) + local * REF_ONE) | REF_MERGED;
     } while (!atomic_compare_exchange_weak_explicit(
         &r->shared, &before, after, memory_order_acq_rel, memory_order_relaxed));
-    return after == REF_MERGED;
+    return ref_bare(after) == REF_MERGED;
 }
 
 /* [3], and [4] for QUEUED, also if that happens between the look and the swap. */
@@ -35,12 +36,41 @@ bool ref_merge_zero(RefCount *r) {
         after = shared | REF_MERGED;
     } while (!atomic_compare_exchange_weak_explicit(
         &r->shared, &shared, after, memory_order_acq_rel, memory_order_relaxed));
-    return after == REF_MERGED;
+    return ref_bare(after) == REF_MERGED;
+}
+
+/* The word, with `by` more references, counted by the calling thread. */
+static uint32_t counted(uint32_t shared, int32_t by) {
+    return ref_bare(shared) + (uint32_t)by * REF_ONE + refcache_visitor();
 }
 
 void ref_add_stranger(RefCount *r) {
-    uint32_t before = atomic_fetch_add_explicit(&r->shared, REF_ONE, memory_order_relaxed);
-    if (unlikely((int32_t)before > REF_MAX)) ref_overflow(r);
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    do {
+        if (ref_is_spread(shared)) {
+            refcache_count(r, 1);
+            return;
+        }
+    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, counted(shared, 1),
+                                                    memory_order_relaxed,
+                                                    memory_order_relaxed));
+    refcache_counted(r, shared);
+    if (unlikely((int32_t)shared > REF_MAX)) ref_overflow(r);
+}
+
+bool ref_try_stranger(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_acquire);
+    do {
+        if (ref_is_spread(shared)) {
+            refcache_count(r, 1);
+            return true;
+        }
+        if (shared_is_dead(shared)) return false;
+    } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, counted(shared, 1),
+                                                    memory_order_acq_rel,
+                                                    memory_order_acquire));
+    refcache_counted(r, shared);
+    return true;
 }
 
 /* Release: what this thread did to the object happens before its destruction; acquire: if
@@ -51,19 +81,42 @@ bool ref_drop_stranger(RefCount *r) {
     uint16_t owner;
     bool queue;
     do {
+        if (ref_is_spread(shared)) {
+            refcache_count(r, -1);
+            return false;
+        }
         uint32_t state = shared & REF_STATES;
         owner = ref_owner(r);
         queue = (int32_t)shared < REF_ONE && state != REF_MERGED && state != REF_QUEUED &&
                 owner != OWNER_NONE;
-        after = queue ? ((shared & ~(uint32_t)REF_STATES) - REF_ONE) | REF_QUEUED
-                      : shared - REF_ONE;
+        after = counted(shared, -1);
+        if (queue) after = (after & ~(uint32_t)REF_STATES) | REF_QUEUED;
     } while (!atomic_compare_exchange_weak_explicit(
         &r->shared, &shared, after, memory_order_acq_rel, memory_order_acquire));
     if (queue) {
         chaos(CHAOS_QUEUE);
         merge_queue_push(owner, r);
     }
-    return after == REF_MERGED;
+    return ref_bare(after) == REF_MERGED;
+}
+
+/* By a stranger with a reference: the owner shall give its count up, as if this had been
+ * dropped below zero. Nothing is destroyed now: the caller may be counting. */
+void ref_disown(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    uint16_t owner;
+    do {
+        uint32_t state = shared & REF_STATES;
+        owner = ref_owner(r);
+        if (state == REF_MERGED || state == REF_QUEUED || owner == OWNER_NONE) return;
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, (shared & ~(uint32_t)REF_STATES) | REF_QUEUED,
+        memory_order_acq_rel, memory_order_relaxed));
+    chaos(CHAOS_QUEUE);
+    bool regretting = world_current->regretting;
+    world_current->regretting = true;
+    merge_queue_push(owner, r);
+    world_current->regretting = regretting;
 }
 
 /* Release: the caller has the lock under which the owner may have written a number into the
@@ -100,4 +153,7 @@ static void merge_world(World *world) {
 }
 
 /* A World that nobody runs in has nothing in its queue: who pushes there merges. */
-void ref_merge_stopped(void) { world_each(merge_world); }
+void ref_merge_stopped(void) {
+    refcache_gather();
+    world_each(merge_world);
+}

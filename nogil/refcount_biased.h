@@ -29,9 +29,11 @@
  *    written after another thread may have destroyed the object. A stranger that finds
  *    owner 0 but not MERGED knows that local is 0; by 1 its count is then at least 1 and it
  *    queues nothing.
- * 6. The owner is a number with a World, not a thread: when a thread has ended, or is
+ * 6. What strangers fight over they count elsewhere: refcache.h.
+ * 7. The owner is a number with a World, not a thread: when a thread has ended, or is
  *    detached, another may borrow its World (world.h) and merges in its place. */
 #pragma once
+#include "refcache.h"
 
 #define REF_MAX ((int32_t)1 << 28) /* beyond this an object becomes immortal */
 
@@ -39,7 +41,9 @@ void ref_overflow(RefCount *r);   /* makes it immortal */
 bool ref_merge_zero(RefCount *r); /* the owner's local is 0: was it the last? */
 void ref_add_stranger(RefCount *r) __attribute__((cold));
 bool ref_drop_stranger(RefCount *r);
+bool ref_try_stranger(RefCount *r);
 void ref_share_slow(RefCount *r);
+void ref_disown(RefCount *r); /* asks its owner to merge it */
 RefCount *ref_merge_next(void);
 bool ref_merge_lost(void);
 bool ref_merge_found(RefCount *r);
@@ -91,13 +95,7 @@ static inline bool ref_try(RefCount *r) {
         r->local++; /* a block of mine that is not free is alive: ref_clear */
         return true;
     }
-    if (ref_is_immortal(r)) return true;
-    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
-    do {
-        if (shared_is_dead(shared)) return false;
-    } while (!atomic_compare_exchange_weak_explicit(
-        &r->shared, &shared, shared + REF_ONE, memory_order_acq_rel, memory_order_relaxed));
-    return true;
+    return ref_is_immortal(r) || ref_try_stranger(r);
 }
 
 /* While its owner is the caller it is not merged, so `local` is at least 1, and only the
@@ -123,8 +121,13 @@ static inline bool ref_is_private(const RefCount *r) {
 
 static inline int64_t ref_count(const RefCount *r) {
     if (ref_is_immortal(r)) return INT64_C(1) << 32;
-    int32_t shared = (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed);
-    return ((shared & REF_STATES) == REF_MERGED ? 0 : (int64_t)r->local) + (shared >> 2);
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    int64_t local = (shared & REF_STATES) == REF_MERGED ? 0 : r->local;
+    if (unlikely(ref_is_spread(shared)))
+        return local + ref_in_word(shared - REF_SPREAD) + refcache_sum(r);
+    return local + ref_in_word(shared);
 }
+
+static inline bool ref_settled(void) { return refcache_is_empty(); }
 
 static inline const char *ref_policy(void) { return "biased"; }

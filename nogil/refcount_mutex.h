@@ -15,7 +15,7 @@ static inline int32_t ref_step(RefCount *r, int32_t step) {
         (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed) + step * REF_ONE;
     atomic_store_explicit(&r->shared, (uint32_t)after, memory_order_relaxed);
     pthread_mutex_unlock(&ref_mutex);
-    return after >> 2;
+    return ref_in_word((uint32_t)after);
 }
 
 static inline void ref_init(RefCount *r, uint8_t marks) {
@@ -47,6 +47,7 @@ static inline bool ref_merge_lost(void) { return false; }
 static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
 static inline void ref_merge_stopped(void) {}
+static inline bool ref_settled(void) { return true; }
 
 static inline bool ref_stays(const RefCount *r) { return ref_is_immortal(r); }
 
@@ -59,7 +60,7 @@ static inline bool ref_is_sole(const RefCount *r) {
 
 static inline int64_t ref_count(const RefCount *r) {
     if (ref_is_immortal(r)) return INT64_C(1) << 32;
-    return (int32_t)atomic_load_explicit(&r->shared, memory_order_relaxed) >> 2;
+    return ref_in_word(atomic_load_explicit(&r->shared, memory_order_relaxed));
 }
 
 static inline const char *ref_policy(void) { return "mutex"; }

@@ -123,6 +123,7 @@ void world_enter(World *world, uint16_t id) {
 
 void world_leave(World *world) {
     rcu_thread_end(world);
+    refcache_end(world);
     world_current = NULL;
     owner_self = OWNER_NONE;
 }
@@ -250,6 +251,7 @@ void world_gone(World *world) {
     rcu_gone(world);
     lock_gone(world);
     reclaim_gone(world);
+    refcache_end(world);
 }
 
 uint64_t world_switches(void) { return 0; }

@@ -15,6 +15,7 @@
 #pragma once
 #include "refcount.h"
 #include "merge_queue.h"
+#include "refcache.h"
 
 enum { WORLD_DETACHED, WORLD_ATTACHED, WORLD_BORROWED };
 
@@ -47,6 +48,7 @@ struct World {
     Batch open;               /* what it retires now */
     Batch closed[BATCHES];
     _Alignas(64) MergeQueue queue;
+    _Atomic(Refcache *) refcache; /* counts of spread objects */
 };
 
 extern _Thread_local World *world_current;

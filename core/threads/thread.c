@@ -78,9 +78,18 @@ static void merge(void) {
     object_destroy_noted();
 }
 
+/* Others can count what this thread has counted for itself only while it is stopped. */
+static void gather(void) {
+    stop_world("counts");
+    ref_merge_stopped();
+    resume_world();
+    merge();
+}
+
 /* Leaves nothing undone: what dies by the merge is retired, and given back. */
 static void settle(Thread *thread) {
     merge();
+    while (!ref_settled()) gather();
     reclaim_drain();
     heap_give_back(&thread->heap);
     reclaim_drain();

@@ -41,6 +41,7 @@ static bool is_of_this_mode(ChaosPoint point) {
     case CHAOS_MERGE:
     case CHAOS_QUEUE:
     case CHAOS_PUSH:
+    case CHAOS_SPREAD:
         return !gil && strstr(gilt_policies(), "biased");
     default:
         return !gil;
@@ -49,6 +50,25 @@ static bool is_of_this_mode(ChaosPoint point) {
 
 static GiltObject *shared, *lock;
 static _Atomic bool other_is_done;
+static _Atomic int turn;
+
+/* By turns with another: an object that is fought over. */
+static void count_by_turns(void *number) {
+    for (int i = (int)(intptr_t)number; i < 200; i += 2) {
+        while (turn != i) gilt_safepoint();
+        gilt_decref(gilt_incref(shared));
+        turn++;
+    }
+}
+
+static void fight(void) {
+    GiltThread *threads[2];
+    shared = gilt_list_new(NULL, 0);
+    for (intptr_t i = 0; i < 2; i++)
+        threads[i] = gilt_thread_start(count_by_turns, (void *)i);
+    for (int i = 0; i < 2; i++) gilt_thread_join(threads[i]);
+    gilt_decref(shared);
+}
 
 /* Reads, writes, and drops what the main thread has made. */
 static void other(void *unused) {
@@ -124,6 +144,7 @@ static void collect_together(void) {
 
 TEST(each_point_is_met) {
     chaos_visit = count_point;
+    fight();
     take_every_path();
     collect_together();
     chaos_visit = NULL;

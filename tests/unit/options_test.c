@@ -18,7 +18,8 @@ static void good_settings_are_accepted(void **state) {
     (void)state;
     const char *good[] = {"gil=ticks",      "gil=interval", "interval=0.001",
                           "reclaim=object", "reclaim=page", "retire=0",
-                          "retire=1000000", "gc_stress=0",  "chaos=0"};
+                          "retire=1000000", "gc_stress=0",  "refcache=0",
+                          "refcache=255",   "chaos=0"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) starts_with(good[i], true);
 }
 
@@ -35,6 +36,8 @@ static void bad_settings_are_refused(void **state) {
                          "reclaim=never",
                          "retire=-1",
                          "retire=ten",
+                         "refcache=256",
+                         "refcache=-1",
                          "oom=x",
                          "nothing=1",
                          "=1",
