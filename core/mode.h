@@ -44,8 +44,10 @@
  *                      ref_merge_lost() said that a queue entry could not be allocated
  *   ref_merge_stopped  with the world stopped: merges what waits for any thread; what dies
  *                      of it is noted (object_died)
- *   ref_settled        has the calling thread, which is about to end, counted nothing for
- *                      itself? If it has, a ref_merge_stopped takes that into account
+ *   ref_asks           at a safepoint: does the calling thread have a question about counts,
+ *   ref_ask_stopped    to which it gets the answer with the world stopped?
+ *   ref_settled        has it counted nothing for itself alone? Else, if it is to end, a
+ *                      ref_merge_stopped takes that into account
  *   ref_trial_drop,    by the collector, with the world stopped: leave so many references out
  *   ref_trial_add      of the account, and take them in again. Nothing dies; not atomic
  *   ref_trial_held     is anything left in the account?
@@ -74,6 +76,8 @@ OWED(ref_merge_next, RefCount *(*)(void));
 OWED(ref_merge_lost, bool (*)(void));
 OWED(ref_merge_found, bool (*)(RefCount *));
 OWED(ref_merge_stopped, void (*)(void));
+OWED(ref_asks, bool (*)(void));
+OWED(ref_ask_stopped, void (*)(void));
 OWED(ref_settled, bool (*)(void));
 OWED(ref_trial_drop, void (*)(RefCount *, size_t));
 OWED(ref_trial_add, void (*)(RefCount *, size_t));

@@ -7,7 +7,9 @@
 #define ENTRIES (2 * SPREAD_MOST)
 #define SUSPECTS 1024
 #define PATIENCE 64 /* a suspect is replaced by every 64th that would be in its place */
-#define COUNT_MOST (1 << 16) /* what a thread keeps for itself, up or down */
+#define GRUDGES 256
+#define GRUDGE_MOST 64
+#define COUNT_MOST (1 << 16) /* what a thread keeps for itself */
 
 typedef struct Suspect {
     uint32_t name; /* of the object, or of another like it */
@@ -19,9 +21,11 @@ struct Refcache {
     struct {
         _Atomic(RefCount *) object; /* NULL: free. Hashed, with linear probing */
         _Atomic int32_t count;
+        int32_t least; /* the count may be so low without a question [5]; not above 0 */
     } entries[ENTRIES];
     uint16_t used[SPREAD_MOST]; /* the numbers of the entries that are not free */
     unsigned used_count, replaced;
+    bool asks; /* at the next safepoint: who has dropped last? [5] */
     Suspect suspects[SUSPECTS];
 };
 
@@ -69,25 +73,60 @@ void refcache_count(RefCount *r, int32_t by) {
     }
     unsigned i = place(cache, r);
     if (unlikely(!object_at(cache, i))) {
+        if (cache->used_count == SPREAD_MOST) {
+            count_in_word(r, by);
+            return;
+        }
         cache->used[cache->used_count++] = (uint16_t)i;
         atomic_store_explicit(&cache->entries[i].object, r, memory_order_relaxed);
     }
     int32_t now = count_at(cache, i) + by;
-    if (unlikely(now > COUNT_MOST || now < -COUNT_MOST)) {
+    if (unlikely(now > COUNT_MOST)) {
         count_in_word(r, now);
         now = 0;
     }
     atomic_store_explicit(&cache->entries[i].count, now, memory_order_relaxed);
+    if (unlikely(now < cache->entries[i].least)) {
+        cache->asks = true;
+        world_poke(world_current);
+    }
 }
 
 /* ---- spreading ---- */
 
+/* How often objects with this hash have been asked about for nothing: they are handed from
+ * thread to thread. After every fourth time they are not spread any more, until they have
+ * been fought over twice as often as before. */
+static struct {
+    _Atomic uint8_t times;
+    _Atomic uint32_t fights;
+} grudges[GRUDGES];
+
+static bool is_forgiven(const RefCount *r) {
+    unsigned i = hash(r) % GRUDGES;
+    unsigned level = atomic_load_explicit(&grudges[i].times, memory_order_relaxed) / 4;
+    if (likely(!level)) return true;
+    uint32_t fights =
+        atomic_fetch_add_explicit(&grudges[i].fights, 1, memory_order_relaxed);
+    return (fights + 1) % (UINT32_C(1) << level) == 0;
+}
+
+/* It was the fourth time. */
+static bool is_too_much(const RefCount *r) {
+    unsigned i = hash(r) % GRUDGES;
+    unsigned times = atomic_load_explicit(&grudges[i].times, memory_order_relaxed);
+    if (times < GRUDGE_MOST) times++;
+    atomic_store_explicit(&grudges[i].times, (uint8_t)times, memory_order_relaxed);
+    return times % 4 == 0;
+}
+
 static _Atomic(RefCount *) spread[SPREAD_MOST];
 static _Atomic unsigned spread_count; /* places taken; may be more than there are */
 
-/* By who holds a reference. The place is taken first, so that what is spread is found; it
- * is not given back, for that only a gathering does. */
+/* By who holds a reference, which goes to its cache; another stays in the word [5]. The
+ * place is taken first, so that what is spread is found; only a gathering gives it back. */
 static void be_spread(RefCount *r) {
+    if (!is_forgiven(r)) return;
     if (atomic_load_explicit(&spread_count, memory_order_relaxed) >= SPREAD_MOST) return;
     unsigned number = atomic_fetch_add(&spread_count, 1);
     if (number >= SPREAD_MOST) return;
@@ -95,14 +134,15 @@ static void be_spread(RefCount *r) {
     chaos(CHAOS_SPREAD);
     uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
     do {
-        bool in_bounds = (int32_t)shared <= REF_MAX; /* else it is spread already */
+        bool in_bounds = (int32_t)shared <= REF_MAX && ref_in_word(shared) >= 2;
         if (!in_bounds || (shared & REF_STATES) != REF_MERGED || ref_is_immortal(r)) {
-            atomic_store(&spread[number], NULL);
+            atomic_store(&spread[number], NULL); /* or it is spread already */
             return;
         }
-    } while (
-        !atomic_compare_exchange_weak_explicit(&r->shared, &shared, shared + REF_SPREAD,
-                                               memory_order_acq_rel, memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, shared + REF_SPREAD - REF_ONE, memory_order_acq_rel,
+        memory_order_relaxed));
+    refcache_count(r, 1);
 }
 
 /* Is this one of the objects that the thread counts often? If another is in its place, that
@@ -134,16 +174,30 @@ void refcache_counted(RefCount *r, uint32_t before) {
 
 /* ---- gathering ---- */
 
+/* With no count it may be an entry of old: the object may be gone. */
+static void take(Refcache *cache, unsigned i) {
+    if (count_at(cache, i)) count_in_word(object_at(cache, i), count_at(cache, i));
+    atomic_store_explicit(&cache->entries[i].count, 0, memory_order_relaxed);
+    cache->entries[i].least = 0;
+}
+
 static void flush(World *world) {
     Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
     if (!cache) return;
     for (unsigned u = 0; u < cache->used_count; u++) {
-        unsigned i = cache->used[u];
-        count_in_word(object_at(cache, i), count_at(cache, i));
-        atomic_store_explicit(&cache->entries[i].object, NULL, memory_order_relaxed);
-        atomic_store_explicit(&cache->entries[i].count, 0, memory_order_relaxed);
+        take(cache, cache->used[u]);
+        atomic_store_explicit(&cache->entries[cache->used[u]].object, NULL,
+                              memory_order_relaxed);
     }
     cache->used_count = 0;
+    cache->asks = false;
+}
+
+/* What all caches had for it is in the word. */
+static void cease(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_acquire) - REF_SPREAD;
+    atomic_store_explicit(&r->shared, shared, memory_order_release);
+    if (ref_bare(shared) == REF_MERGED && !ref_is_immortal(r)) object_died(r);
 }
 
 /* An object that is in a place without being spread: a fork has left behind who was about
@@ -154,12 +208,47 @@ void refcache_gather(void) {
     world_each(flush);
     for (unsigned i = 0; i < count && i < SPREAD_MOST; i++) {
         RefCount *r = atomic_exchange(&spread[i], NULL);
-        uint32_t shared = r ? atomic_load_explicit(&r->shared, memory_order_acquire) : 0;
-        if (!ref_is_spread(shared)) continue;
-        shared -= REF_SPREAD;
-        atomic_store_explicit(&r->shared, shared, memory_order_release);
-        if (ref_bare(shared) == REF_MERGED && !ref_is_immortal(r)) object_died(r);
+        if (r && ref_is_spread(atomic_load_explicit(&r->shared, memory_order_relaxed)))
+            cease(r);
     }
+}
+
+/* Its place stays empty until all are gathered. */
+static RefCount *asked;
+
+static void take_asked(World *world) {
+    Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
+    if (!cache) return;
+    unsigned i = place(cache, asked);
+    if (object_at(cache, i)) take(cache, i);
+}
+
+static void gather_one(RefCount *r) {
+    asked = r;
+    world_each(take_asked);
+    for (unsigned i = 0; i < SPREAD_MOST; i++)
+        if (atomic_load_explicit(&spread[i], memory_order_relaxed) == r)
+            atomic_store(&spread[i], NULL);
+    cease(r);
+}
+
+void refcache_ask(void) {
+    Refcache *cache = cache_of(world_current);
+    if (!cache || !cache->asks) return;
+    cache->asks = false;
+    for (unsigned u = 0; u < cache->used_count; u++) {
+        unsigned i = cache->used[u];
+        if (count_at(cache, i) >= cache->entries[i].least) continue;
+        RefCount *r = object_at(cache, i);
+        cache->entries[i].least = count_at(cache, i);
+        if (!ref_count(r) || is_too_much(r)) gather_one(r);
+    }
+}
+
+bool refcache_asks(void) {
+    const Refcache *cache =
+        atomic_load_explicit(&world_current->refcache, memory_order_relaxed);
+    return cache && cache->asks;
 }
 
 bool refcache_is_empty(void) {
@@ -175,19 +264,19 @@ void refcache_end(World *world) {
 
 /* ---- counts ---- */
 
-static _Thread_local const RefCount *asked;
+static _Thread_local const RefCount *summed;
 static _Thread_local int64_t sum;
 
 static void add(World *world) {
     const Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
     if (!cache) return;
-    unsigned i = place(cache, asked);
+    unsigned i = place(cache, summed);
     if (object_at(cache, i)) sum += count_at(cache, i);
 }
 
 /* Nobody's cache is freed meanwhile: a thread that has ended is not among `world_each`. */
 int64_t refcache_sum(const RefCount *r) {
-    asked = r;
+    summed = r;
     sum = 0;
     world_each(add);
     return sum;

@@ -14,25 +14,30 @@
  *
  * 1. It does not die while it is spread: no drop can make the word that of a dead object.
  *    Who spreads holds a reference, so it is alive at the swap.
- * 2. It ceases to be spread in refcache_gather only, with the world stopped, when each
- *    thread's cache has been added to `shared`. So who sees SPREAD in the word, being
- *    attached, may count in its cache until its next safepoint: it reads no old word, since
- *    after a stop a thread sees what the stopper wrote.
+ * 2. It ceases to be spread only when it is gathered: with the world stopped, what each
+ *    thread's cache has is added to the word. So who sees SPREAD in the word, being
+ * attached, may count in its cache until its next safepoint: it reads no old word, since
+ * after a stop a thread sees what the stopper wrote.
  * 3. ref_try of what a slot names: if the word says SPREAD, the object that is in the block
  *    now is alive and stays until this thread's next safepoint, which is more than a count
  *    promises; so the second look at the slot means what it always means (slot.h [3]).
  * 4. After the gathering the counts are what they would be without caches. Only what is
  *    MERGED is spread, and then nothing else changes its state: without references it dies.
- * 5. A thread that ends has them gathered first (ref_settled), so that its cache is empty.
+ * 5. It does not live on for long. When it is spread the word counts one reference or more,
+ *    so when none is left some cache has less than 0 for it. Who drops a count below 0, and
+ *    below what it was at the last question, asks at its next safepoint: the world is
+ *    stopped, the count is added up, and if it is 0 the object is gathered, and dies.
+ * 6. A thread that ends has all gathered first, so that its cache is empty.
  *
- * What is dropped last while it is spread lives until the next gathering: until somebody
- * collects or a thread ends. So only what is really fought over is spread, SPREAD_MOST
- * objects at a time. How is that told? The word says who was the last stranger to count the
- * object, the *visitor*: its number modulo 3, plus 1. Each thread has some *suspects*,
- * which it counts often. If a suspect has an owner, who may be writing to the same line,
- * the owner is asked to give its count up (ref_disown); if another visitor has been there
- * since, it is fought over. `-X refcache=N` such times, and it is spread; 0: nothing ever
- * is. */
+ * A question stops the world for nothing if the object was only handed over: one thread has
+ * counted it, another drops it. So only what is really fought over may be spread, and what
+ * has been asked about for nothing again and again is gathered, and must be fought over
+ * more often to be spread again. How is it told? Each thread has some *suspects*, which it
+ * counts often. The word says who was the last stranger to count the object, the *visitor*:
+ * its number modulo 3, plus 1. If a suspect has an owner, who may be writing to the same
+ * line, the owner is asked to give its count up (ref_disown); if another visitor has been
+ * there since, it is fought over. `-X refcache=N` such times, and it is spread; 0: nothing
+ * ever is. */
 #pragma once
 #include "core/lent.h"
 
@@ -58,6 +63,10 @@ void refcache_counted(RefCount *r, uint32_t before);
 
 /* With the world stopped: nothing is spread afterwards. */
 void refcache_gather(void);
+
+/* Does the calling thread have a question [5]? With the world stopped: gives the answer. */
+bool refcache_asks(void);
+void refcache_ask(void);
 
 /* The calling thread has nothing in its cache. */
 bool refcache_is_empty(void);

@@ -41,6 +41,8 @@ static inline bool ref_merge_lost(void) { return false; }
 static inline bool ref_merge_found(RefCount *r) { return (void)r, false; }
 
 static inline void ref_merge_stopped(void) {}
+static inline bool ref_asks(void) { return false; }
+static inline void ref_ask_stopped(void) {}
 static inline bool ref_settled(void) { return true; }
 
 static inline bool ref_stays(const RefCount *r) { return ref_is_immortal(r); }

@@ -6,7 +6,7 @@
  * 2018; the states differ, the argument is ours.
  *
  *      BIASED --ref_share--> SHARED
- *         |                    |          a stranger's drop below zero
+ *         |                    |          a stranger's drop below zero, or ref_disown
  *         +---------+----------+---------------------> QUEUED
  *                   | the owner's local is zero           | the owner, at a safepoint
  *                   v                                     v
@@ -24,7 +24,8 @@
  * 4. A drop that would make the count negative swaps to QUEUED and pushes the object on the
  *    owner's queue. A QUEUED object dies only by the merge of its queue entry: so it stays
  *    in memory while it is in a queue. An owner whose local becomes 0 in QUEUED leaves it
- *    to the queue. There is one entry: only the swap into QUEUED pushes.
+ *    to the queue. There is one entry: only the swap into QUEUED pushes. ref_disown does
+ *    the same without a drop, for an object that strangers count often.
  * 5. `owner` becomes 0 before the swap to MERGED, and never changes back, so that it is not
  *    written after another thread may have destroyed the object. A stranger that finds
  *    owner 0 but not MERGED knows that local is 0; by 1 its count is then at least 1 and it
@@ -128,6 +129,8 @@ static inline int64_t ref_count(const RefCount *r) {
     return local + ref_in_word(shared);
 }
 
+static inline bool ref_asks(void) { return refcache_asks(); }
+static inline void ref_ask_stopped(void) { refcache_ask(); }
 static inline bool ref_settled(void) { return refcache_is_empty(); }
 
 static inline const char *ref_policy(void) { return "biased"; }

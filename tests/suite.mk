@@ -59,8 +59,8 @@ test: lint all build/collector build/gil/collector build/nogil/collector $(suite
       $(call programs,stress.c,gil-debug nogil-debug nogil-memb-thread) build/nogil-thread/gilt
 	@$(prove) $(suite)
 	@$(call language,nogil-thread,threading/)
-	@echo "Once more what has threads, with other policies of reclaiming:"
-	@GILT_X="reclaim=object retire=20000" $(prove) $(filter \
+	@echo "Once more what has threads, with other policies of reclaiming, and counts soon spread:"
+	@GILT_X="reclaim=object retire=20000 refcache=1" $(prove) $(filter \
 	    build/nogil/tests/threads/% build/nogil-memb-thread/tests/threads/%,$(suite))
 	@echo "Once more with a collection at every N-th container that is made:"
 	@$(call collecting,1,nogil-debug)
@@ -82,7 +82,7 @@ define sanitizer
 $(1): $(call programs,$(tests) gilt.c,$(full_$(1)))
 	@$(prove) $(call programs,$(tests),$(full_$(1)))
 	@$(call language,$(full_$(1)))
-	$(if $(filter nogil%,$(full_$(1))),@GILT_X="reclaim=object retire=20000" \
+	$(if $(filter nogil%,$(full_$(1))),@GILT_X="reclaim=object retire=20000 refcache=1" \
 	    $(prove) $(call programs,$(race_tests),$(filter nogil%,$(full_$(1)))))
 	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(full_$(1)))
 	@GILT_X=chaos=1 $(call language,$(full_$(1)),threading/)
@@ -135,7 +135,7 @@ coverage: $(call programs,$(tests) gilt.c,$(counted)) \
 	@$(prove) $(sort $(filter-out %/gilt,$^))
 	@$(call language,$(counted))
 	@VARIANTS="$(counted)" prove tests/language/command.t
-	@GILT_X="reclaim=object retire=20000" $(prove) $(call programs,$(race_tests),nogil-debug-coverage)
+	@GILT_X="reclaim=object retire=20000 refcache=1" $(prove) $(call programs,$(race_tests),nogil-debug-coverage)
 	@GILT_X=chaos=1 $(prove) $(call programs,$(race_tests),$(counted))
 	@$(call collecting,1,nogil-debug-coverage)
 	@tests/coverage/report

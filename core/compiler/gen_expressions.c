@@ -8,6 +8,7 @@
 #include "core/object/error.h"
 #include "core/types/none.h"
 #include "core/types/tuple.h"
+#include <stdlib.h>
 
 /* ---- constants ---- */
 
@@ -54,12 +55,13 @@ static Object *fold_unary(Gen *g, Node *node) {
 }
 
 static Object *fold_tuple(Gen *g, NodeList list) {
-    Object *items[16] = {NULL}, *result = NULL;
+    Object **items = calloc(list.count + 1, sizeof *items), *result = NULL;
     size_t count = 0;
-    if (list.count > 16) return NULL;
-    while (count < list.count && (items[count] = fold(g, list.items[count]))) count++;
-    if (count == list.count) result = gilt_tuple_new(items, count);
+    while (items && count < list.count && (items[count] = fold(g, list.items[count]))) count++;
+    if (items && count == list.count) result = gilt_tuple_new(items, count);
     for (size_t i = 0; i < count; i++) decref(items[i]);
+    free(items);
+    if (!result) gilt_error_clear();
     return result;
 }
 

@@ -65,31 +65,31 @@ static void find_queued(RefCount *refs, void *unused) {
 /* Entries of the merge queue were lost for lack of memory: with the world stopped, nobody
  * is about to push, so after the queue what is still marked as queued is what was lost. */
 static void merge_lost(void) {
-    stop_world("merge lost");
     for (RefCount *dead; (dead = ref_merge_next());) object_died(dead);
     heap_each(heap_current, find_queued, NULL);
+}
+
+static void while_stopped(const char *why, void (*work)(void)) {
+    stop_world(why);
+    work();
     resume_world();
 }
 
 /* Destroys what other threads' drops have left to this one. */
 static void merge(void) {
+    if (unlikely(ref_asks())) while_stopped("counts", ref_ask_stopped);
     for (RefCount *dead; (dead = ref_merge_next());) object_destroy(object_of(dead));
-    if (unlikely(ref_merge_lost())) merge_lost();
+    if (unlikely(ref_merge_lost())) while_stopped("merge lost", merge_lost);
     object_destroy_noted();
-}
-
-/* Others can count what this thread has counted for itself only while it is stopped. */
-static void gather(void) {
-    stop_world("counts");
-    ref_merge_stopped();
-    resume_world();
-    merge();
 }
 
 /* Leaves nothing undone: what dies by the merge is retired, and given back. */
 static void settle(Thread *thread) {
     merge();
-    while (!ref_settled()) gather();
+    while (!ref_settled()) {
+        while_stopped("counts", ref_merge_stopped);
+        merge();
+    }
     reclaim_drain();
     heap_give_back(&thread->heap);
     reclaim_drain();

@@ -1,10 +1,10 @@
 /* refcache.pml: objects that are spread: counted by each thread in a cache of its own.
  *
- * models: nogil/refcache.c: refcache_count, be_spread, flush, refcache_gather,
- *         refcache_is_empty
+ * models: nogil/refcache.c: refcache_count, be_spread, take, flush, cease, refcache_gather,
+ *         gather_one, refcache_ask, refcache_asks, refcache_is_empty
  * models: nogil/refcount_biased.c: ref_add_stranger, ref_try_stranger, ref_drop_stranger
  * models: nogil/slot.h: slot_read
- * models: core/threads/thread.c: gather, settle
+ * models: core/threads/thread.c: while_stopped, merge, settle
  *
  * Threads 1 to 3 work on one slot and on two blocks of memory; a freed block is at once the
  * next object. All objects are MERGED here (biased.pml has the way there), so the word is a
@@ -13,6 +13,7 @@
  * the moment that the last one succeeds. Whatever starts with `is_` or `ghost_` is not in the
  * program, but what is claimed:
  *   - an object is destroyed once, and when no reference to it is left;
+ *   - while all threads are past a safepoint nothing waits for its end;
  *   - what slot_read finds was in the slot at some moment of the read;
  *   - when all threads have ended all objects are destroyed, and nothing is spread. */
 
@@ -37,6 +38,7 @@ typedef Block {
 
 typedef Cache {
     short count[BLOCKS];
+    short least[BLOCKS];
     bool used[BLOCKS]
 };
 
@@ -50,6 +52,7 @@ bool stopped;
 byte ghost_lives;
 byte ghost_seen[4];  /* bit i: life i was in the slot during this thread's read */
 byte ghost_left;
+byte ghost_gathers;  /* threads that have the world stopped, or are about to */
 
 #define life_of(b) (b == NONE -> 0 : blocks[b].ghost_life)
 
@@ -138,7 +141,14 @@ inline be_spread(b) {
             places[place] = b;
             d_step {
                 if
-                :: !blocks[b].spread -> blocks[b].spread = true
+#ifdef BREAK_LAST_TAKEN
+                :: !blocks[b].spread ->
+#else
+                :: !blocks[b].spread && blocks[b].count >= 2 ->
+#endif
+                    blocks[b].spread = true;
+                    blocks[b].count--;
+                    seen = true
 #ifndef BREAK_PLACED_TWICE
                 :: else -> places[place] = NONE
 #else
@@ -146,6 +156,7 @@ inline be_spread(b) {
 #endif
                 fi
             }
+            if :: seen -> seen = false; refcache_count(b, 1) :: else fi
         :: else
         fi;
         place = 0
@@ -155,27 +166,28 @@ inline be_spread(b) {
 
 /* ---- gathering ---- */
 
+inline take(id, b) {
+    blocks[b].count = blocks[b].count + caches[id].count[b];
+    caches[id].count[b] = 0;
+    caches[id].least[b] = 0
+}
+
 inline flush(id) {
     d_step {
-        i = 0;
-        do
-        :: i < BLOCKS ->
-            if
-            :: caches[id].used[i] ->
-                blocks[i].count = blocks[i].count + caches[id].count[i];
-                caches[id].count[i] = 0;
-                caches[id].used[i] = false
-            :: else
-            fi;
-            i++
-        :: i == BLOCKS -> break
-        od;
-        i = 0
+        take(id, 0);
+        take(id, 1);
+        caches[id].used[0] = false;
+        caches[id].used[1] = false
     }
 }
 
-inline gather() {
-    leave(); /* another may have stopped the world, or want to */
+inline cease(b) {
+    blocks[b].spread = false;
+    if :: blocks[b].count == 0 -> is_destroyed(b) :: else fi
+}
+
+inline world_stop() {
+    atomic { ghost_gathers++; running[_pid] = false };
 #ifdef BREAK_RUNNING
     atomic { !stopped -> stopped = true; running[_pid] = true }
 #else
@@ -185,6 +197,14 @@ inline gather() {
             running[_pid] = true
     }
 #endif
+}
+
+inline world_resume() {
+    atomic { stopped = false; ghost_gathers-- }
+}
+
+inline gather() {
+    world_stop();
     d_step { gathers = (place_count > 0); if :: gathers -> place_count = 0 :: else fi }
     if
     :: gathers ->
@@ -205,11 +225,7 @@ inline gather() {
 #else
                 :: places[place] != NONE && blocks[places[place]].spread ->
 #endif
-                    blocks[places[place]].spread = false;
-                    if
-                    :: blocks[places[place]].count == 0 -> is_destroyed(places[place])
-                    :: else
-                    fi
+                    cease(places[place])
                 :: else
                 fi;
                 places[place] = NONE;
@@ -219,10 +235,63 @@ inline gather() {
         od
     :: else
     fi;
-    stopped = false
+    world_resume()
 }
 
 #define cache_is_empty (!caches[_pid].used[0] && !caches[_pid].used[1])
+#define asks_of(b) (caches[_pid].count[b] < caches[_pid].least[b])
+
+inline gather_one(b) {
+#ifdef BREAK_OWN_ONLY
+    take(_pid, b);
+#else
+    take(1, b);
+    take(2, b);
+    take(3, b);
+#endif
+    i = 0;
+    do
+    :: i < PLACES -> if :: places[i] == b -> places[i] = NONE :: else fi; i++
+    :: i == PLACES -> i = 0; break
+    od;
+    cease(b)
+}
+
+/* Whether it is too much for an object that lives is anybody's guess here. */
+inline answer(b) {
+    caches[_pid].least[b] = caches[_pid].count[b];
+    if
+    :: blocks[b].count + caches[1].count[b] + caches[2].count[b] + caches[3].count[b] == 0 ->
+        gather_one(b)
+    :: else -> if :: too_much -> gather_one(b) :: else fi
+    fi
+}
+
+inline ask() {
+    world_stop();
+    if :: too_much = true :: too_much = false fi;
+    d_step {
+        if :: asks_of(0) -> answer(0) :: else fi;
+        if :: asks_of(1) -> answer(1) :: else fi;
+        too_much = false
+    }
+    world_resume()
+}
+
+inline safepoint() {
+#ifndef BREAK_NEVER_ASKED
+    if :: asks_of(0) || asks_of(1) -> ask() :: else fi;
+#endif
+    leave();
+    d_step {
+        if
+        :: !running[1] && !running[2] && !running[3] && ghost_gathers == 0 ->
+            assert(!(blocks[0].is_alive && blocks[0].ghost_refs == 0) &&
+                   !(blocks[1].is_alive && blocks[1].ghost_refs == 0))
+        :: else
+        fi
+    }
+}
 
 /* ---- what threads do ---- */
 
@@ -294,7 +363,7 @@ inline get() {
 /* Holds one reference at most between turns. */
 proctype Worker(byte turns) {
     byte b = NONE, old = NONE, life, kept, place, left, i;
-    bool done, seen, good, gathers;
+    bool done, seen, good, gathers, too_much;
     left = turns;
     do
     :: left > 0 ->
@@ -302,18 +371,14 @@ proctype Worker(byte turns) {
         enter();
         if
         :: b == NONE -> life = 0; get(); kept = life
-#ifdef BREAK_SPREAD_UNHELD
-        :: b != NONE -> life = kept; old = b; drop(b); be_spread(old); old = NONE
-#else
         :: b != NONE -> life = kept; drop(b)
         :: b != NONE -> be_spread(b)
-#endif
         :: b == NONE -> object_new(b); slot_set(b)
         :: b != NONE -> slot_set(b)
         :: true -> gather()
         fi;
         life = 0;
-        leave()
+        safepoint()
     :: left == 0 -> break
     od;
     enter();

@@ -106,35 +106,38 @@ TEST(what_is_spread_dies_when_the_counts_are_gathered) {
     spread_end();
 }
 
-TEST(the_last_drop_may_be_anybodys) {
+/* [5] */
+TEST(who_drops_more_than_it_has_counted_gathers) {
+    spread_begin(3);
+    drop_kept();
+    gilt_decref(object);
+    assert_int_equal(dead(), !is_biased());
+    gilt_safepoint();
+    assert_int_equal(dead(), 1);
+    spread_end();
+}
+
+/* Of what is handed from one to the other the last drop may be anybody's. */
+TEST(others_may_drop_last) {
     spread_begin(3);
     gilt_decref(object);
     gather(0);
     assert_int_equal(dead(), 0);
     assert_int_equal(gilt_refcount(object), 3 * COUNTERS);
     drop_kept();
-    gather(0);
     assert_int_equal(dead(), 1);
     spread_end();
 }
 
-/* [5]: the last of them */
+/* [6] */
 TEST(a_thread_that_ends_gathers) {
     spread_begin(2);
-    gilt_decref(object);
-    drop_kept();
-    assert_int_equal(dead(), !is_biased());
-    spread_end();
-}
-
-TEST(references_outlive_the_thread_that_counted_them) {
-    spread_begin(5);
-    for (int i = 0; i < 5 * COUNTERS; i++) gilt_incref(object);
+    for (int i = 0; i < 2 * COUNTERS; i++) gilt_incref(object);
     drop_kept();
     atomic_store(&stage, 2);
     for (int i = 0; i < COUNTERS; i++) assert_true(gilt_thread_join(counters[i]));
-    assert_int_equal(gilt_refcount(object), 5 * COUNTERS + 1);
-    for (int i = 0; i < 5 * COUNTERS; i++) gilt_decref(object);
+    assert_int_equal(gilt_refcount(object), 1 + 2 * COUNTERS);
+    for (int i = 0; i < 2 * COUNTERS; i++) gilt_decref(object);
     assert_int_equal(dead(), 0);
     gilt_decref(object);
     assert_int_equal(dead(), 1);
@@ -267,8 +270,7 @@ TEST(items_that_all_read_are_replaced) {
 }
 
 TESTS(test(what_is_spread_dies_when_the_counts_are_gathered),
-      test(the_last_drop_may_be_anybodys), test(a_thread_that_ends_gathers),
-      test(references_outlive_the_thread_that_counted_them),
-      test(counts_are_exact_while_nobody_counts),
+      test(who_drops_more_than_it_has_counted_gathers), test(others_may_drop_last),
+      test(a_thread_that_ends_gathers), test(counts_are_exact_while_nobody_counts),
       test(a_weak_reference_to_it_ends_when_it_dies), test(what_is_spread_may_be_garbage),
       test(a_fork_keeps_what_is_spread), test(items_that_all_read_are_replaced))

@@ -50,7 +50,7 @@ static bool is_of_this_mode(ChaosPoint point) {
 
 static GiltObject *shared, *lock;
 static _Atomic bool other_is_done;
-static _Atomic int turn;
+static _Atomic int turn = -1;
 
 /* By turns with another: an object that is fought over. */
 static void count_by_turns(void *number) {
@@ -66,6 +66,9 @@ static void fight(void) {
     shared = gilt_list_new(NULL, 0);
     for (intptr_t i = 0; i < 2; i++)
         threads[i] = gilt_thread_start(count_by_turns, (void *)i);
+    gilt_blocking_begin(); /* so that they merge what this thread owns */
+    for (turn = 0; turn < 200;) usleep(100);
+    gilt_blocking_end();
     for (int i = 0; i < 2; i++) gilt_thread_join(threads[i]);
     gilt_decref(shared);
 }
