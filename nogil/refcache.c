@@ -8,7 +8,7 @@
 #define SUSPECTS 1024
 #define PATIENCE 64 /* a suspect is replaced by every 64th that would be in its place */
 #define GRUDGES 256
-#define GRUDGE_MOST 64
+#define GRUDGE_MOST 16
 #define COUNT_MOST (1 << 16) /* what a thread keeps for itself */
 
 typedef struct Suspect {
@@ -95,8 +95,8 @@ void refcache_count(RefCount *r, int32_t by) {
 /* ---- spreading ---- */
 
 /* How often objects with this hash have been asked about for nothing: they are handed from
- * thread to thread. After every fourth time they are not spread any more, until they have
- * been fought over twice as often as before. */
+ * thread to thread. After every second time they are not spread any more, until they have
+ * been fought over four times as often as before. */
 static struct {
     _Atomic uint8_t times;
     _Atomic uint32_t fights;
@@ -104,20 +104,20 @@ static struct {
 
 static bool is_forgiven(const RefCount *r) {
     unsigned i = hash(r) % GRUDGES;
-    unsigned level = atomic_load_explicit(&grudges[i].times, memory_order_relaxed) / 4;
+    unsigned level = atomic_load_explicit(&grudges[i].times, memory_order_relaxed) / 2;
     if (likely(!level)) return true;
     uint32_t fights =
         atomic_fetch_add_explicit(&grudges[i].fights, 1, memory_order_relaxed);
-    return (fights + 1) % (UINT32_C(1) << level) == 0;
+    return (fights + 1) % (UINT32_C(1) << 2 * level) == 0;
 }
 
-/* It was the fourth time. */
+/* It was the second time. */
 static bool is_too_much(const RefCount *r) {
     unsigned i = hash(r) % GRUDGES;
     unsigned times = atomic_load_explicit(&grudges[i].times, memory_order_relaxed);
     if (times < GRUDGE_MOST) times++;
     atomic_store_explicit(&grudges[i].times, (uint8_t)times, memory_order_relaxed);
-    return times % 4 == 0;
+    return times % 2 == 0;
 }
 
 static _Atomic(RefCount *) spread[SPREAD_MOST];
