@@ -130,6 +130,8 @@ static bool check_findable(Check *c, const Page *page) {
         MUST(has_room || page->carved + page->block_bytes <= PAGE_BYTES,
              "a page without room is in a list of those with room");
     MUST(page->used || current, "an empty page was not given back");
+    MUST(page->slow == (current ? 0 : page->queued ? 1 : page->used),
+         "a page does not know when a free matters");
     return true;
 }
 

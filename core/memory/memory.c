@@ -38,6 +38,7 @@ static uint32_t class_bytes(unsigned class) {
 static void roomy_add(Heap *heap, Page *page) {
     Page **head = &heap->roomy[page->kind][page->size_class];
     page->queued = true;
+    page->slow = 1; /* then it is empty, and goes */
     page->before = NULL;
     page->next = *head;
     if (*head) (*head)->before = page;
@@ -121,6 +122,15 @@ void memory_release(Retired *block) {
         memory_free(block, block->bytes);
 }
 
+/* Blocks come from it next: nothing happens to it when it has room, or is empty. */
+static void page_choose(Heap *heap, Page *page) {
+    heap->current[page->kind][page->size_class] = page;
+    page->slow = 0;
+}
+
+/* It is full, and in no list until a block is freed. */
+static void page_leave(Page *page) { page->slow = page->used; }
+
 /* A page that no block of is used goes, unless blocks are now made in it. */
 static void page_settle(Heap *heap, Page *page) {
     if (page->used || heap->current[page->kind][page->size_class] == page) return;
@@ -134,6 +144,8 @@ bool page_rest(Page *page) {
         heap->current[page->kind][page->size_class] = &no_room;
         if (page->free || page->carved + page->block_bytes <= PAGE_BYTES)
             roomy_add(heap, page);
+        else
+            page_leave(page);
     }
     bool used = page->used;
     if (!used) page_settle(heap, page);
@@ -223,7 +235,8 @@ static Page *page_with_room(Heap *heap, MemoryKind kind, unsigned class) {
     if (page != &no_room) {
         if (!page->free) page_carve(page);
         if (page->free) return page;
-        heap->current[kind][class] = &no_room; /* it is full, and nobody's */
+        heap->current[kind][class] = &no_room;
+        page_leave(page);
     }
     heap_take_remote(heap);
     page = heap->roomy[kind][class];
@@ -260,9 +273,11 @@ void *memory_new_slow(MemoryKind kind, size_t bytes) {
     void *block = page_pop(page);
     watched_take(block, bytes);
     if (!options.out_of_memory)
-        heap->current[kind][class] = page;
+        page_choose(heap, page);
     else if (page->free || page->carved + page->block_bytes <= PAGE_BYTES)
         roomy_add(heap, page);
+    else
+        page_leave(page);
     return block;
 }
 

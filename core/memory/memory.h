@@ -54,6 +54,7 @@ struct Page {
     uint8_t kind, size_class;
     uint8_t list;                /* a PageList */
     bool queued;                 /* is in its class's list of pages that have room */
+    uint32_t slow;               /* a free at this value of `used` is one for the slow part */
     Page *next, *before;         /* that list */
     Page *all_next, *all_before; /* the heap's list that `list` names */
     Page *next_remote;           /* the heap's stack of pages with a `remote` stack */
@@ -153,7 +154,7 @@ static inline void *memory_new(MemoryKind kind, size_t bytes) {
 static inline void memory_free(void *block, size_t bytes) {
     Page *page = page_of(block);
     watched_free(block, bytes);
-    if (unlikely(page->heap != heap_current || !page->free || page->used == 1 ||
+    if (unlikely(page->heap != heap_current || page->used == page->slow ||
                  bytes > MEMORY_SMALL))
         return memory_free_slow(page, block, bytes);
     *block_link(block) = page->free;

@@ -198,6 +198,7 @@ TEST(wrong_numbers_of_a_page_are_found) {
     Page *page = page_of(list);
     CHANGED(page->used, ++, "used is not what the list of free blocks leaves");
     CHANGED(page->used, --, "used is not what the list of free blocks leaves");
+    CHANGED(page->slow, += 2, "a page does not know when a free matters");
     CHANGED(page->block_bytes, += 8, "a page's blocks are not of its size class");
     CHANGED(page->block_bytes, = 8, "a page's blocks are not of its size class");
     CHANGED(page->carved, += 8, "a page is not carved into blocks");
