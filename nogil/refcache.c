@@ -7,8 +7,10 @@
 #define ENTRIES (2 * SPREAD_MOST)
 #define SUSPECTS 1024
 #define PATIENCE 64 /* a suspect is replaced by every 64th that would be in its place */
+#define LEAST (-(1 << 23))
 #define GRUDGES 256
-#define GRUDGE_MOST 16
+#define GRUDGE_MOST 8
+#define QUESTIONS 2 /* that a thread may ask about an object: it held some before */
 #define COUNT_MOST (1 << 16) /* what a thread keeps for itself */
 
 typedef struct Suspect {
@@ -21,7 +23,8 @@ struct Refcache {
     struct {
         _Atomic(RefCount *) object; /* NULL: free. Hashed, with linear probing */
         _Atomic int32_t count;
-        int32_t least; /* the count may be so low without a question [5]; not above 0 */
+        int32_t least : 24; /* the count may be so low without a question [5]; at most 0 */
+        uint32_t asked : 8; /* how often the thread has asked about it */
     } entries[ENTRIES];
     uint16_t used[SPREAD_MOST]; /* the numbers of the entries that are not free */
     unsigned used_count, replaced;
@@ -94,30 +97,27 @@ void refcache_count(RefCount *r, int32_t by) {
 
 /* ---- spreading ---- */
 
-/* How often objects with this hash have been asked about for nothing: they are handed from
- * thread to thread. After every second time they are not spread any more, until they have
- * been fought over four times as often as before. */
+/* How often objects with this hash have been gathered because they are handed from thread
+ * to thread. Each time they must be fought over four times as often to be spread again. */
 static struct {
-    _Atomic uint8_t times;
+    _Atomic uint8_t level;
     _Atomic uint32_t fights;
 } grudges[GRUDGES];
 
 static bool is_forgiven(const RefCount *r) {
     unsigned i = hash(r) % GRUDGES;
-    unsigned level = atomic_load_explicit(&grudges[i].times, memory_order_relaxed) / 2;
+    unsigned level = atomic_load_explicit(&grudges[i].level, memory_order_relaxed);
     if (likely(!level)) return true;
     uint32_t fights =
         atomic_fetch_add_explicit(&grudges[i].fights, 1, memory_order_relaxed);
     return (fights + 1) % (UINT32_C(1) << 2 * level) == 0;
 }
 
-/* It was the second time. */
-static bool is_too_much(const RefCount *r) {
+static void bear_grudge(const RefCount *r) {
     unsigned i = hash(r) % GRUDGES;
-    unsigned times = atomic_load_explicit(&grudges[i].times, memory_order_relaxed);
-    if (times < GRUDGE_MOST) times++;
-    atomic_store_explicit(&grudges[i].times, (uint8_t)times, memory_order_relaxed);
-    return times % 2 == 0;
+    uint8_t level = atomic_load_explicit(&grudges[i].level, memory_order_relaxed);
+    if (level == GRUDGE_MOST) return;
+    atomic_store_explicit(&grudges[i].level, level + 1, memory_order_relaxed);
 }
 
 static _Atomic(RefCount *) spread[SPREAD_MOST];
@@ -179,6 +179,7 @@ static void take(Refcache *cache, unsigned i) {
     if (count_at(cache, i)) count_in_word(object_at(cache, i), count_at(cache, i));
     atomic_store_explicit(&cache->entries[i].count, 0, memory_order_relaxed);
     cache->entries[i].least = 0;
+    cache->entries[i].asked = 0;
 }
 
 static void flush(World *world) {
@@ -240,8 +241,15 @@ void refcache_ask(void) {
         unsigned i = cache->used[u];
         if (count_at(cache, i) >= cache->entries[i].least) continue;
         RefCount *r = object_at(cache, i);
-        cache->entries[i].least = count_at(cache, i);
-        if (!ref_count(r) || is_too_much(r)) gather_one(r);
+        bool is_last = !ref_count(r), too_much = cache->entries[i].asked == QUESTIONS;
+        if (is_last || too_much) {
+            if (!is_last) bear_grudge(r);
+            gather_one(r);
+        } else {
+            cache->entries[i].least =
+                count_at(cache, i) > LEAST ? count_at(cache, i) : LEAST;
+            cache->entries[i].asked++;
+        }
     }
 }
 
