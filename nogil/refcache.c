@@ -7,7 +7,6 @@
 #define ENTRIES (2 * SPREAD_MOST)
 #define SUSPECTS 1024
 #define PATIENCE 64 /* a suspect is replaced by every 64th that would be in its place */
-#define LEAST (-(1 << 23))
 #define GRUDGES 256
 #define GRUDGE_MOST 8
 #define QUESTIONS 2 /* that a thread may ask about an object: it held some before */
@@ -23,8 +22,7 @@ struct Refcache {
     struct {
         _Atomic(RefCount *) object; /* NULL: free. Hashed, with linear probing */
         _Atomic int32_t count;
-        int32_t least : 24; /* the count may be so low without a question [5]; at most 0 */
-        uint32_t asked : 8; /* how often the thread has asked about it */
+        uint32_t asked; /* how often the thread has asked about it */
     } entries[ENTRIES];
     uint16_t used[SPREAD_MOST]; /* the numbers of the entries that are not free */
     unsigned used_count, replaced;
@@ -89,7 +87,7 @@ void refcache_count(RefCount *r, int32_t by) {
         now = 0;
     }
     atomic_store_explicit(&cache->entries[i].count, now, memory_order_relaxed);
-    if (unlikely(now < cache->entries[i].least)) {
+    if (unlikely(now < 0)) {
         cache->asks = true;
         world_poke(world_current);
     }
@@ -178,17 +176,16 @@ void refcache_counted(RefCount *r, uint32_t before) {
 static void take(Refcache *cache, unsigned i) {
     if (count_at(cache, i)) count_in_word(object_at(cache, i), count_at(cache, i));
     atomic_store_explicit(&cache->entries[i].count, 0, memory_order_relaxed);
-    cache->entries[i].least = 0;
-    cache->entries[i].asked = 0;
 }
 
 static void flush(World *world) {
     Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
     if (!cache) return;
     for (unsigned u = 0; u < cache->used_count; u++) {
-        take(cache, cache->used[u]);
-        atomic_store_explicit(&cache->entries[cache->used[u]].object, NULL,
-                              memory_order_relaxed);
+        unsigned i = cache->used[u];
+        take(cache, i);
+        atomic_store_explicit(&cache->entries[i].object, NULL, memory_order_relaxed);
+        cache->entries[i].asked = 0;
     }
     cache->used_count = 0;
     cache->asks = false;
@@ -214,7 +211,6 @@ void refcache_gather(void) {
     }
 }
 
-/* Its place stays empty until all are gathered. */
 static RefCount *asked;
 
 static void take_asked(World *world) {
@@ -224,32 +220,29 @@ static void take_asked(World *world) {
     if (object_at(cache, i)) take(cache, i);
 }
 
+/* One object alone. Its place stays empty until all are gathered. */
 static void gather_one(RefCount *r) {
-    asked = r;
-    world_each(take_asked);
     for (unsigned i = 0; i < SPREAD_MOST; i++)
         if (atomic_load_explicit(&spread[i], memory_order_relaxed) == r)
             atomic_store(&spread[i], NULL);
     cease(r);
 }
 
+/* Also if it lives on the word has all its references now [5]. */
 void refcache_ask(void) {
     Refcache *cache = cache_of(world_current);
     if (!cache || !cache->asks) return;
     cache->asks = false;
     for (unsigned u = 0; u < cache->used_count; u++) {
         unsigned i = cache->used[u];
-        if (count_at(cache, i) >= cache->entries[i].least) continue;
-        RefCount *r = object_at(cache, i);
-        bool is_last = !ref_count(r), too_much = cache->entries[i].asked == QUESTIONS;
-        if (is_last || too_much) {
-            if (!is_last) bear_grudge(r);
-            gather_one(r);
-        } else {
-            cache->entries[i].least =
-                count_at(cache, i) > LEAST ? count_at(cache, i) : LEAST;
-            cache->entries[i].asked++;
-        }
+        if (count_at(cache, i) >= 0) continue;
+        asked = object_at(cache, i);
+        world_each(take_asked);
+        bool is_last = !ref_count(asked), too_much = cache->entries[i].asked++ == QUESTIONS;
+        if (!is_last && !too_much) continue;
+        cache->entries[i].asked = 0;
+        if (!is_last) bear_grudge(asked);
+        gather_one(asked);
     }
 }
 

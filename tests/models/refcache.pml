@@ -38,7 +38,6 @@ typedef Block {
 
 typedef Cache {
     short count[BLOCKS];
-    short least[BLOCKS];
     bool used[BLOCKS]
 };
 
@@ -168,8 +167,7 @@ inline be_spread(b) {
 
 inline take(id, b) {
     blocks[b].count = blocks[b].count + caches[id].count[b];
-    caches[id].count[b] = 0;
-    caches[id].least[b] = 0
+    caches[id].count[b] = 0
 }
 
 inline flush(id) {
@@ -239,16 +237,9 @@ inline gather() {
 }
 
 #define cache_is_empty (!caches[_pid].used[0] && !caches[_pid].used[1])
-#define asks_of(b) (caches[_pid].count[b] < caches[_pid].least[b])
+#define asks_of(b) (caches[_pid].count[b] < 0)
 
 inline gather_one(b) {
-#ifdef BREAK_OWN_ONLY
-    take(_pid, b);
-#else
-    take(1, b);
-    take(2, b);
-    take(3, b);
-#endif
     i = 0;
     do
     :: i < PLACES -> if :: places[i] == b -> places[i] = NONE :: else fi; i++
@@ -259,11 +250,21 @@ inline gather_one(b) {
 
 /* Whether it is too much for an object that lives is anybody's guess here. */
 inline answer(b) {
-    caches[_pid].least[b] = caches[_pid].count[b];
+#ifdef BREAK_OWN_TAKEN
+    take(_pid, b);
     if
     :: blocks[b].count + caches[1].count[b] + caches[2].count[b] + caches[3].count[b] == 0 ->
-        gather_one(b)
-    :: else -> if :: too_much -> gather_one(b) :: else fi
+        take(1, b); take(2, b); take(3, b)
+    :: else
+    fi;
+#else
+    take(1, b);
+    take(2, b);
+    take(3, b);
+#endif
+    if
+    :: blocks[b].count == 0 || too_much -> gather_one(b)
+    :: else
     fi
 }
 

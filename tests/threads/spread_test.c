@@ -42,6 +42,7 @@ static void count(void *number) {
     atomic_fetch_add(&ready, 1);
     await_stage(1);
     for (int i = 0; i < kept; i++) gilt_decref(object);
+    gilt_safepoint();
     atomic_fetch_add(&ready, 1);
     await_stage(2);
 }
@@ -113,6 +114,16 @@ TEST(who_drops_more_than_it_has_counted_gathers) {
     gilt_decref(object);
     assert_int_equal(dead(), !is_biased());
     gilt_safepoint();
+    assert_int_equal(dead(), 1);
+    spread_end();
+}
+
+TEST(who_asked_before_the_last_drop_left_the_question_to_others) {
+    spread_begin(3);
+    gilt_decref(object);
+    gilt_safepoint();
+    assert_int_equal(dead(), 0);
+    drop_kept();
     assert_int_equal(dead(), 1);
     spread_end();
 }
@@ -270,7 +281,9 @@ TEST(items_that_all_read_are_replaced) {
 }
 
 TESTS(test(what_is_spread_dies_when_the_counts_are_gathered),
-      test(who_drops_more_than_it_has_counted_gathers), test(others_may_drop_last),
-      test(a_thread_that_ends_gathers), test(counts_are_exact_while_nobody_counts),
+      test(who_drops_more_than_it_has_counted_gathers),
+      test(who_asked_before_the_last_drop_left_the_question_to_others),
+      test(others_may_drop_last), test(a_thread_that_ends_gathers),
+      test(counts_are_exact_while_nobody_counts),
       test(a_weak_reference_to_it_ends_when_it_dies), test(what_is_spread_may_be_garbage),
       test(a_fork_keeps_what_is_spread), test(items_that_all_read_are_replaced))
