@@ -158,16 +158,15 @@ static bool is_suspect(Refcache *cache, const RefCount *r) {
     return true;
 }
 
-void refcache_counted(RefCount *r, uint32_t before) {
+bool refcache_counted(RefCount *r, uint32_t before) {
     uint32_t visitor = before & REF_VISITORS, state = before & REF_STATES;
     bool alone = !visitor || visitor == refcache_visitor();
-    if (state == REF_QUEUED || (state == REF_MERGED && alone) || !options.refcache) return;
+    if (state == REF_QUEUED || (state == REF_MERGED && alone) || !options.refcache)
+        return false;
     Refcache *cache = cache_of(world_current);
-    if (!cache || !is_suspect(cache, r)) return;
-    if (state == REF_MERGED)
-        be_spread(r);
-    else
-        ref_disown(r);
+    if (!cache || !is_suspect(cache, r)) return false;
+    if (state == REF_MERGED) be_spread(r);
+    return state != REF_MERGED;
 }
 
 /* ---- gathering ---- */

@@ -59,8 +59,8 @@ void refcache_count(RefCount *r, int32_t by);
 static inline uint32_t refcache_visitor(void) { return (1 + owner_self % 3u) * 4; }
 
 /* The calling thread, a stranger, has just counted the object, and holds it now; the word
- * was `before`. */
-void refcache_counted(RefCount *r, uint32_t before);
+ * was `before`. true: it has an owner, who should give its count up. */
+bool refcache_counted(RefCount *r, uint32_t before);
 
 /* With the world stopped: nothing is spread afterwards. */
 void refcache_gather(void);

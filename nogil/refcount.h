@@ -41,6 +41,9 @@ enum {
     REF_ONE = 16 /* one reference */
 };
 
+/* Beyond this the word of a living object does not grow: the object becomes immortal. */
+#define REF_MAX ((int32_t)1 << 28)
+
 /* The word without the visitor. */
 static inline uint32_t ref_bare(uint32_t shared) {
     return shared & ~(uint32_t)REF_VISITORS;
@@ -75,6 +78,10 @@ static inline uint16_t ref_owner(const RefCount *r) {
 
 static inline bool ref_is_immortal(const RefCount *r) {
     return atomic_load_explicit(&r->owner, memory_order_relaxed) == OWNER_IMMORTAL;
+}
+
+static inline void ref_overflow(RefCount *r) {
+    atomic_store_explicit(&r->owner, OWNER_IMMORTAL, memory_order_relaxed);
 }
 
 /* Writes a header in two stores, 8 bytes of counts and 4 of the rest: making and freeing

@@ -4,10 +4,6 @@
 #include "core/memory/memory.h"
 #include "merge_queue.h"
 
-void ref_overflow(RefCount *r) {
-    atomic_store_explicit(&r->owner, OWNER_IMMORTAL, memory_order_relaxed);
-}
-
 /* By the owner, or who stands in for it: adds `local` to the shared count for good. True
  * if that leaves no reference. [5] */
 static bool merge(RefCount *r) {
@@ -39,6 +35,25 @@ bool ref_merge_zero(RefCount *r) {
     return ref_bare(after) == REF_MERGED;
 }
 
+/* By a stranger with a reference: the owner shall give its count up, as if this had been
+ * dropped below zero. Nothing is destroyed now: the caller may be counting. */
+static void ref_disown(RefCount *r) {
+    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
+    uint16_t owner;
+    do {
+        uint32_t state = shared & REF_STATES;
+        owner = ref_owner(r);
+        if (state == REF_MERGED || state == REF_QUEUED || owner == OWNER_NONE) return;
+    } while (!atomic_compare_exchange_weak_explicit(
+        &r->shared, &shared, (shared & ~(uint32_t)REF_STATES) | REF_QUEUED,
+        memory_order_acq_rel, memory_order_relaxed));
+    chaos(CHAOS_QUEUE);
+    bool regretting = world_current->regretting;
+    world_current->regretting = true;
+    merge_queue_push(owner, r);
+    world_current->regretting = regretting;
+}
+
 /* The word, with `by` more references, counted by the calling thread. */
 static uint32_t counted(uint32_t shared, int32_t by) {
     return ref_bare(shared) + (uint32_t)by * REF_ONE + refcache_visitor();
@@ -54,7 +69,7 @@ void ref_add_stranger(RefCount *r) {
     } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, counted(shared, 1),
                                                     memory_order_relaxed,
                                                     memory_order_relaxed));
-    refcache_counted(r, shared);
+    if (unlikely(refcache_counted(r, shared))) ref_disown(r);
     if (unlikely((int32_t)shared > REF_MAX)) ref_overflow(r);
 }
 
@@ -69,7 +84,7 @@ bool ref_try_stranger(RefCount *r) {
     } while (!atomic_compare_exchange_weak_explicit(&r->shared, &shared, counted(shared, 1),
                                                     memory_order_acq_rel,
                                                     memory_order_acquire));
-    refcache_counted(r, shared);
+    if (unlikely(refcache_counted(r, shared))) ref_disown(r);
     return true;
 }
 
@@ -98,25 +113,6 @@ bool ref_drop_stranger(RefCount *r) {
         merge_queue_push(owner, r);
     }
     return ref_bare(after) == REF_MERGED;
-}
-
-/* By a stranger with a reference: the owner shall give its count up, as if this had been
- * dropped below zero. Nothing is destroyed now: the caller may be counting. */
-void ref_disown(RefCount *r) {
-    uint32_t shared = atomic_load_explicit(&r->shared, memory_order_relaxed);
-    uint16_t owner;
-    do {
-        uint32_t state = shared & REF_STATES;
-        owner = ref_owner(r);
-        if (state == REF_MERGED || state == REF_QUEUED || owner == OWNER_NONE) return;
-    } while (!atomic_compare_exchange_weak_explicit(
-        &r->shared, &shared, (shared & ~(uint32_t)REF_STATES) | REF_QUEUED,
-        memory_order_acq_rel, memory_order_relaxed));
-    chaos(CHAOS_QUEUE);
-    bool regretting = world_current->regretting;
-    world_current->regretting = true;
-    merge_queue_push(owner, r);
-    world_current->regretting = regretting;
 }
 
 /* Release: the caller has the lock under which the owner may have written a number into the

@@ -36,15 +36,11 @@
 #pragma once
 #include "refcache.h"
 
-#define REF_MAX ((int32_t)1 << 28) /* beyond this an object becomes immortal */
-
-void ref_overflow(RefCount *r);   /* makes it immortal */
 bool ref_merge_zero(RefCount *r); /* the owner's local is 0: was it the last? */
 void ref_add_stranger(RefCount *r) __attribute__((cold));
 bool ref_drop_stranger(RefCount *r);
 bool ref_try_stranger(RefCount *r);
 void ref_share_slow(RefCount *r);
-void ref_disown(RefCount *r); /* asks its owner to merge it */
 RefCount *ref_merge_next(void);
 bool ref_merge_lost(void);
 bool ref_merge_found(RefCount *r);
