@@ -2,7 +2,7 @@
  *
  * models: nogil/refcount_biased.h: ref_init, ref_add, ref_drop, ref_was_last, ref_share, ref_try
  * models: nogil/refcount_biased.c: merge, ref_merge_zero, ref_add_stranger, ref_drop_stranger,
- *         ref_share_slow, ref_merge_next
+ *         ref_disown, ref_share_slow, ref_merge_next
  * models: nogil/refcount.h: ref_bury, ref_clear, shared_is_dead
  * models: nogil/slot.h: slot_read
  * models: nogil/merge_queue.c: merge_queue_push, merge_queue_pop, merge_for
@@ -48,7 +48,7 @@ byte world[4];
 byte ghost_lives;
 byte ghost_seen[4];        /* bit i: life i was in the slot during this thread's read */
 byte ghost_left;
-bool may_make, may_put_back; /* what readers may do, too */
+bool may_make, may_put_back, may_disown; /* what readers may do, too */
 
 #define word_is_dead(b) ((blocks[b].count == 0 && blocks[b].state == BIASED) || \
                          (blocks[b].count <= 0 && blocks[b].state == MERGED))
@@ -206,6 +206,24 @@ inline ref_drop_stranger(b, died) {
         blocks[b].count--;
         if :: queues -> blocks[b].state = QUEUED :: else fi;
         died = (blocks[b].count == 0 && blocks[b].state == MERGED)
+    }
+    if
+    :: queues -> queues = false; merge_queue_push(owner, b)
+    :: else
+    fi;
+    owner = 0
+}
+
+/* By who has a reference. */
+inline ref_disown(b) {
+    owner = blocks[b].owner;
+    d_step {
+#ifdef BREAK_DISOWNED_AGAIN
+        queues = (blocks[b].state <= QUEUED && owner != 0);
+#else
+        queues = (blocks[b].state < QUEUED && owner != 0);
+#endif
+        if :: queues -> blocks[b].state = QUEUED :: else fi
     }
     if
     :: queues -> queues = false; merge_queue_push(owner, b)
@@ -434,6 +452,10 @@ inline list_get() {
     fi;
     array = 0;
     if
+    :: b != NONE && may_disown && blocks[b].owner != _pid -> ref_disown(b)
+    :: else
+    fi;
+    if
     :: b != NONE -> drop(b)
     :: b != NONE && may_put_back -> life = 0; fresh = b; list_set(fresh)
     :: else
@@ -534,6 +556,9 @@ init {
 #endif
 #if !defined(CASE) || CASE == 4
         :: true -> may_make = true; blocks[0].state = SHARED; start(0, 2, 1)
+#endif
+#if !defined(CASE) || CASE == 5
+        :: true -> may_disown = true; start(2, 1, 1)
 #endif
         fi
     }

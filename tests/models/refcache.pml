@@ -96,6 +96,17 @@ inline ref_try_stranger(b) {
     seen = false
 }
 
+/* By who holds a reference. */
+inline ref_add_stranger(b) {
+    d_step {
+        blocks[b].ghost_refs++;
+        seen = blocks[b].spread;
+        if :: !seen -> blocks[b].count++ :: else fi
+    }
+    if :: seen -> refcache_count(b, 1) :: else fi;
+    seen = false
+}
+
 inline is_counted(b) {
     assert(blocks[b].is_alive);
     blocks[b].ghost_refs++
@@ -363,7 +374,7 @@ inline get() {
 
 /* Holds one reference at most between turns. */
 proctype Worker(byte turns) {
-    byte b = NONE, old = NONE, life, kept, place, left, i;
+    byte b = NONE, old = NONE, copy = NONE, life, kept, place, left, i;
     bool done, seen, good, gathers, too_much;
     left = turns;
     do
@@ -376,6 +387,7 @@ proctype Worker(byte turns) {
         :: b != NONE -> be_spread(b)
         :: b == NONE -> object_new(b); slot_set(b)
         :: b != NONE -> slot_set(b)
+        :: b != NONE -> ref_add_stranger(b); copy = b; slot_set(copy)
         :: true -> gather()
         fi;
         life = 0;
