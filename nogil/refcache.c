@@ -2,6 +2,7 @@
 #include "core/mode.h"
 #include "core/options.h"
 #include "merge_queue.h"
+#include <assert.h>
 #include <stdlib.h>
 
 #define ENTRIES (2 * SPREAD_MOST)
@@ -44,6 +45,10 @@ static Refcache *cache_of(World *me) {
 
 /* ---- counting ---- */
 
+/* For lack of memory the thread has dropped in the word, so that perhaps no cache has less
+ * than 0 for what is dead: at its next safepoint all is gathered [5]. */
+static _Thread_local bool must_gather;
+
 static RefCount *object_at(const Refcache *cache, unsigned i) {
     return atomic_load_explicit(&cache->entries[i].object, memory_order_relaxed);
 }
@@ -52,7 +57,8 @@ static int32_t count_at(const Refcache *cache, unsigned i) {
     return atomic_load_explicit(&cache->entries[i].count, memory_order_relaxed);
 }
 
-/* Where the object is, or would be. No more are in use than can be spread: half. */
+/* Where the object is, or would be. Half of the entries are free: what is in use was in a
+ * place of `spread` since all were gathered last, and then all entries were free. */
 static unsigned place(const Refcache *cache, const RefCount *r) {
     unsigned i = hash(r) % ENTRIES;
     while (object_at(cache, i) && object_at(cache, i) != r) i = (i + 1) % ENTRIES;
@@ -70,14 +76,14 @@ void refcache_count(RefCount *r, int32_t by) {
     Refcache *cache = cache_of(world_current);
     if (unlikely(!cache)) {
         count_in_word(r, by);
+        if (by > 0) return;
+        must_gather = true;
+        world_poke(world_current);
         return;
     }
     unsigned i = place(cache, r);
     if (unlikely(!object_at(cache, i))) {
-        if (cache->used_count == SPREAD_MOST) {
-            count_in_word(r, by);
-            return;
-        }
+        assert(cache->used_count < SPREAD_MOST);
         cache->used[cache->used_count++] = (uint16_t)i;
         atomic_store_explicit(&cache->entries[i].object, r, memory_order_relaxed);
     }
@@ -200,6 +206,7 @@ static void cease(RefCount *r) {
 /* An object that is in a place without being spread: a fork has left behind who was about
  * to spread it, and who still holds it. */
 void refcache_gather(void) {
+    must_gather = false;
     unsigned count = atomic_exchange(&spread_count, 0);
     if (!count) return;
     world_each(flush);
@@ -219,7 +226,8 @@ static void take_asked(World *world) {
     if (object_at(cache, i)) take(cache, i);
 }
 
-/* One object alone. Its place stays empty until all are gathered. */
+/* One object alone. Its place stays empty until all are gathered, at the latest when there
+ * are no more places. */
 static void gather_one(RefCount *r) {
     for (unsigned i = 0; i < SPREAD_MOST; i++)
         if (atomic_load_explicit(&spread[i], memory_order_relaxed) == r)
@@ -229,6 +237,10 @@ static void gather_one(RefCount *r) {
 
 /* Also if it lives on the word has all its references now [5]. */
 void refcache_ask(void) {
+    if (must_gather || atomic_load(&spread_count) >= SPREAD_MOST) {
+        refcache_gather();
+        return;
+    }
     Refcache *cache = cache_of(world_current);
     if (!cache || !cache->asks) return;
     cache->asks = false;
@@ -248,13 +260,13 @@ void refcache_ask(void) {
 bool refcache_asks(void) {
     const Refcache *cache =
         atomic_load_explicit(&world_current->refcache, memory_order_relaxed);
-    return cache && cache->asks;
+    return must_gather || (cache && cache->asks);
 }
 
 bool refcache_is_empty(void) {
     const Refcache *cache =
         atomic_load_explicit(&world_current->refcache, memory_order_relaxed);
-    return !cache || !cache->used_count;
+    return !must_gather && (!cache || !cache->used_count);
 }
 
 void refcache_end(World *world) {

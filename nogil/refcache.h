@@ -25,9 +25,10 @@
  *    MERGED is spread, and then nothing else changes its state: without references it dies.
  * 5. It does not live on for long. When it is spread the word counts one reference or more,
  *    so when none is left some cache has less than 0 for it. Who drops a count below 0 asks
- *    at its next safepoint: the world is stopped, and all that caches have for the object
- * is added to the word. If that leaves none it is gathered, and dies; else the word counts
- *    one reference or more, and all is as in the beginning.
+ *    at its next safepoint: the world is stopped, and all that caches have for the object is
+ *    added to the word. If that leaves none it is gathered, and dies; else the word counts
+ *    one reference or more, and all is as in the beginning. Who has no memory for a cache
+ *    counts in the word; if that is a drop, all is gathered at the next safepoint.
  * 6. A thread that ends has all gathered first, so that its cache is empty.
  *
  * A question stops the world for nothing if the object was only handed over: one thread has

@@ -1,9 +1,11 @@
 /* spread_test.c: an object that several threads count again and again is spread
  * (nogil/refcache.h): each counts it in a cache of its own. It must have no other effect
- * than that it dies later: when the counts have been gathered. The numbers in brackets are
- * those of nogil/refcache.h. In gil, and where counts are atomic, it dies at once. */
+ * than that it dies a little later: at a safepoint of a thread that has dropped more than
+ * it had counted, or when all counts are gathered. The numbers in brackets are those of
+ * nogil/refcache.h. In gil, and where counts are atomic, it dies at once. */
 #include "core/mode.h"
 #include "core/options.h"
+#include "tests/faults/failing_malloc.h"
 #include "tests/threads/counted.h"
 #include "tests/threads/forking.h"
 #include <sched.h>
@@ -125,6 +127,27 @@ TEST(who_asked_before_the_last_drop_left_the_question_to_others) {
     assert_int_equal(dead(), 0);
     drop_kept();
     assert_int_equal(dead(), 1);
+    spread_end();
+}
+
+static void drop_all_without_cache(void *unused) {
+    (void)unused;
+    malloc_fail_from(1);
+    for (int i = 0; i < 1 + 3 * COUNTERS; i++) gilt_decref(object);
+    malloc_fail_at(0);
+    check(dead() == !is_biased());
+    gilt_safepoint();
+    check(dead() == 1);
+}
+
+TEST(who_has_no_memory_for_a_cache_gathers) {
+    if (!MALLOC_CAN_FAIL) skip();
+    spread_begin(3);
+    GiltThread *poor = gilt_thread_start(drop_all_without_cache, NULL);
+    assert_non_null(poor);
+    assert_true(gilt_thread_join(poor));
+    kept = 0;
+    drop_kept();
     spread_end();
 }
 
@@ -283,7 +306,7 @@ TEST(items_that_all_read_are_replaced) {
 TESTS(test(what_is_spread_dies_when_the_counts_are_gathered),
       test(who_drops_more_than_it_has_counted_gathers),
       test(who_asked_before_the_last_drop_left_the_question_to_others),
-      test(others_may_drop_last), test(a_thread_that_ends_gathers),
-      test(counts_are_exact_while_nobody_counts),
+      test(who_has_no_memory_for_a_cache_gathers), test(others_may_drop_last),
+      test(a_thread_that_ends_gathers), test(counts_are_exact_while_nobody_counts),
       test(a_weak_reference_to_it_ends_when_it_dies), test(what_is_spread_may_be_garbage),
       test(a_fork_keeps_what_is_spread), test(items_that_all_read_are_replaced))
