@@ -15,12 +15,11 @@
  * 1. Who holds a reference keeps the object alive: local + count >= 1 as long as it does.
  *    So when `local` becomes 0 in state BIASED or SHARED, count >= 0; if it is 0 too, the
  *    owner was the last.
- * 2. If `shared` is 0 as a word (BIASED, count 0) nobody can add to it: whoever holds no
- *    reference fails in ref_try, and nobody holds one. So the owner may destroy without an
- *    atomic. A stranger's earlier drops (release) are seen by the acquire load.
- * 3. In every other state the owner leaves by compare-and-swap to MERGED, and ref_try adds
- *    by compare-and-swap: one of them comes first. After MERGED with count 0, ref_try
- * fails.
+ * 2. If `shared` is 0 as a word (BIASED, count 0, no visitor) no stranger has ever counted the
+ *    object, and none can: whoever holds no reference fails in ref_try, and nobody holds
+ *    one. So the owner may destroy without an atomic, and has nothing to acquire.
+ * 3. In every other case the owner leaves by compare-and-swap to MERGED, and ref_try adds by
+ *    compare-and-swap: one of them comes first. After MERGED with count 0, ref_try fails.
  * 4. A drop that would make the count negative swaps to QUEUED and pushes the object on the
  *    owner's queue. A QUEUED object dies only by the merge of its queue entry: so it stays
  *    in memory while it is in a queue. An owner whose local becomes 0 in QUEUED leaves it
@@ -76,8 +75,7 @@ static inline bool ref_drop(RefCount *r) {
 static inline bool ref_was_last(RefCount *r) {
     if (!ref_is_mine(r)) return ref_drop_stranger(r);
     chaos(CHAOS_ZERO);
-    /* acquire: pairs with the release of strangers' drops. */
-    return likely(atomic_load_explicit(&r->shared, memory_order_acquire) == REF_BIASED) ||
+    return likely(atomic_load_explicit(&r->shared, memory_order_relaxed) == REF_BIASED) ||
            ref_merge_zero(r);
 }
 
