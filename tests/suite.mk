@@ -77,7 +77,7 @@ lint:
 
 # ---- sanitizers ----
 # All tests and all programs in Python; then what has threads with the other policy of
-# reclaiming, and with noise.
+# reclaiming and counts soon spread, and with noise.
 define sanitizer
 $(1): $(call programs,$(tests) gilt.c,$(full_$(1)))
 	@$(prove) $(call programs,$(tests),$(full_$(1)))
