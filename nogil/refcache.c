@@ -13,10 +13,14 @@
 #define QUESTIONS 2 /* that a thread may ask about an object: it held some before */
 #define COUNT_MOST (1 << 16) /* what a thread keeps for itself */
 
-typedef struct Suspect {
-    uint32_t name; /* of the object, or of another like it */
-    uint32_t times;
-} Suspect;
+/* Its thread's alone. Small, since many a thread is short. */
+struct Suspects {
+    struct Suspect {
+        uint32_t name; /* of the object, or of another like it */
+        uint32_t times;
+    } all[SUSPECTS];
+    unsigned replaced;
+};
 
 /* Written by its thread, or with the world stopped; entries are read by others, too. */
 struct Refcache {
@@ -26,18 +30,22 @@ struct Refcache {
         uint32_t asked; /* how often the thread has asked about it */
     } entries[ENTRIES];
     uint16_t used[SPREAD_MOST]; /* the numbers of the entries that are not free */
-    unsigned used_count, replaced;
+    unsigned used_count;
     bool asks; /* at the next safepoint: who has dropped last? [5] */
-    Suspect suspects[SUSPECTS];
 };
 
 static unsigned hash(const RefCount *r) {
     return (uint32_t)((uintptr_t)r >> 4) * UINT32_C(0x9E3779B1) >> 16;
 }
 
+/* NULL: it has none. */
+static Refcache *cache_of(const World *world) {
+    return atomic_load_explicit(&world->refcache, memory_order_acquire);
+}
+
 /* NULL: there is no memory. */
-static Refcache *cache_of(World *me) {
-    Refcache *cache = atomic_load_explicit(&me->refcache, memory_order_relaxed);
+static Refcache *cache_made(World *me) {
+    Refcache *cache = cache_of(me);
     if (unlikely(!cache) && (cache = calloc(1, sizeof *cache)))
         atomic_store_explicit(&me->refcache, cache, memory_order_release);
     return cache;
@@ -73,7 +81,7 @@ static void count_in_word(RefCount *r, int32_t count) {
 }
 
 void refcache_count(RefCount *r, int32_t by) {
-    Refcache *cache = cache_of(world_current);
+    Refcache *cache = cache_made(world_current);
     if (unlikely(!cache)) {
         count_in_word(r, by);
         if (by > 0) return;
@@ -151,12 +159,17 @@ static void be_spread(RefCount *r) {
 
 /* Is this one of the objects that the thread counts often? If another is in its place, that
  * has to go at some time. */
-static bool is_suspect(Refcache *cache, const RefCount *r) {
+static bool is_suspect(const RefCount *r) {
+    Suspects *suspects = world_current->suspects;
+    if (unlikely(!suspects)) {
+        world_current->suspects = calloc(1, sizeof *suspects);
+        return false;
+    }
     uint32_t name = (uint32_t)((uintptr_t)r >> 4);
-    Suspect *suspect = &cache->suspects[hash(r) % SUSPECTS];
+    struct Suspect *suspect = &suspects->all[hash(r) % SUSPECTS];
     if (suspect->name != name) {
-        if (!suspect->name || ++cache->replaced % PATIENCE == 0)
-            *suspect = (Suspect){.name = name};
+        if (!suspect->name || ++suspects->replaced % PATIENCE == 0)
+            *suspect = (struct Suspect){.name = name};
         return false;
     }
     if (++suspect->times < options.refcache) return false;
@@ -169,8 +182,7 @@ bool refcache_counted(RefCount *r, uint32_t before) {
     bool alone = !visitor || visitor == refcache_visitor();
     if (state == REF_QUEUED || (state == REF_MERGED && alone) || !options.refcache)
         return false;
-    Refcache *cache = cache_of(world_current);
-    if (!cache || !is_suspect(cache, r)) return false;
+    if (!is_suspect(r)) return false;
     if (state == REF_MERGED) be_spread(r);
     return state != REF_MERGED;
 }
@@ -184,7 +196,7 @@ static void take(Refcache *cache, unsigned i) {
 }
 
 static void flush(World *world) {
-    Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
+    Refcache *cache = cache_of(world);
     if (!cache) return;
     for (unsigned u = 0; u < cache->used_count; u++) {
         unsigned i = cache->used[u];
@@ -220,7 +232,7 @@ void refcache_gather(void) {
 static RefCount *asked;
 
 static void take_asked(World *world) {
-    Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
+    Refcache *cache = cache_of(world);
     if (!cache) return;
     unsigned i = place(cache, asked);
     if (object_at(cache, i)) take(cache, i);
@@ -258,20 +270,20 @@ void refcache_ask(void) {
 }
 
 bool refcache_asks(void) {
-    const Refcache *cache =
-        atomic_load_explicit(&world_current->refcache, memory_order_relaxed);
+    const Refcache *cache = cache_of(world_current);
     return must_gather || (cache && cache->asks);
 }
 
 bool refcache_is_empty(void) {
-    const Refcache *cache =
-        atomic_load_explicit(&world_current->refcache, memory_order_relaxed);
+    const Refcache *cache = cache_of(world_current);
     return !must_gather && (!cache || !cache->used_count);
 }
 
 void refcache_end(World *world) {
     flush(world);
     free(atomic_exchange(&world->refcache, NULL));
+    free(world->suspects);
+    world->suspects = NULL;
 }
 
 /* ---- counts ---- */
@@ -280,7 +292,7 @@ static _Thread_local const RefCount *summed;
 static _Thread_local int64_t sum;
 
 static void add(World *world) {
-    const Refcache *cache = atomic_load_explicit(&world->refcache, memory_order_acquire);
+    const Refcache *cache = cache_of(world);
     if (!cache) return;
     unsigned i = place(cache, summed);
     if (object_at(cache, i)) sum += count_at(cache, i);

@@ -47,7 +47,8 @@
 #define REF_SPREAD (UINT32_C(1) << 30)
 #define REF_SPREAD_LEAST (REF_SPREAD - (UINT32_C(1) << 28))
 
-typedef struct Refcache Refcache; /* made when the thread counts as a stranger */
+typedef struct Refcache Refcache; /* made when the thread counts what is spread */
+typedef struct Suspects Suspects; /* made when it counts as a stranger */
 
 static inline bool ref_is_spread(uint32_t shared) {
     return (int32_t)shared >= (int32_t)REF_SPREAD_LEAST;

@@ -49,6 +49,7 @@ struct World {
     Batch closed[BATCHES];
     _Alignas(64) MergeQueue queue;
     _Atomic(Refcache *) refcache; /* counts of spread objects */
+    Suspects *suspects;           /* what it counts often, as a stranger */
 };
 
 extern _Thread_local World *world_current;
