@@ -96,13 +96,15 @@ endef
 
 # The interpreter that people use. As CPython's, what most of the time goes to is compiled as
 # a whole, and with what a run of programs has taught the compiler: a tenth less time.
-# TRAINING are those programs.
+# TRAINING are those programs. It stands at a fixed address: the jump from one instruction to
+# the next then needs no register for where the table of them is.
 TRAINING := b_tree big_int_digits constraint_solver fannkuch generators graph_search \
     json_round_trip lru_cache mandelbrot n_body n_queens ray_tracer scheduler spectral_norm \
     string_building word_count
 release_parts := gil nogil atomic mutex memb
-learn := -fprofile-generate
-apply := -w -flto=$(jobs) -fprofile-use -fprofile-correction -fprofile-partial-training
+fixed := -fno-pie -no-pie
+learn := $(fixed) -fprofile-generate
+apply := $(fixed) -w -flto=$(jobs) -fprofile-use -fprofile-correction -fprofile-partial-training
 hot := core/vm/% core/types/% core/object/% core/memory/% core/gc/% core/threads/% gil/% nogil/%
 define trained_program
 training_$(1) := $$(patsubst %.c,build/$(1)/training/%.o,$(filter $(hot),$(sources_$(mode_of))))
@@ -142,7 +144,9 @@ build/$(1)/%.o: %.c
 
 # Each instruction ends in a jump of its own, that the processor learns by itself: GCC's
 # wish to share code would merge them. And clearing a few registers is no call of memset.
-$(addsuffix /core/vm/eval.o,build/$(1) build/$(1)/training build/$(1)/trained): eval_flags := $(if $(filter gcc,$(cc_of)),-fno-gcse -fno-crossjumping -fno-tree-loop-distribute-patterns)
+# All of the loop is one region to allocate registers for, or pc gets none.
+$(addsuffix /core/vm/eval.o,build/$(1) build/$(1)/training build/$(1)/trained): eval_flags := \
+    $(if $(filter gcc,$(cc_of)),-fno-gcse -fno-crossjumping -fno-tree-loop-distribute-patterns -fira-region=one)
 
 # All symbols but those of gilt.h become local, so that they cannot clash with a user's.
 build/$(1)/libgilt-$(mode_of).a: $$(objects_$(1))
