@@ -36,6 +36,18 @@ Object *generator_new(Frame *frame);
  * has nothing more to give, and no exception is set. */
 bool generator_enter(Generator *g, bool *finished);
 
+/* The same of one that a register holds. If nothing else does, nobody else can enter, now
+ * or meanwhile: no lock is needed. */
+static inline bool generator_enter_held(Generator *g, bool *finished) {
+    if (likely(ref_is_sole(&g->head.refs)) &&
+        likely(atomic_load_explicit(&g->state, memory_order_relaxed) < GENERATOR_RUNNING)) {
+        atomic_store_explicit(&g->state, GENERATOR_RUNNING, memory_order_relaxed);
+        *finished = false;
+        return true;
+    }
+    return generator_enter(g, finished);
+}
+
 /* Runs until it yields: the value, EMPTY with an exception, or EMPTY without at its end,
  * with *result what it returned (may be NULL: not wanted). `sent` is owned, EMPTY: None. */
 Value generator_resume(Generator *g, Value sent, Object **result);
