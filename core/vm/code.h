@@ -88,6 +88,12 @@ static inline Opcode word_opcode(Word w) { return (Opcode)(w & 0xFFFF); }
 static inline unsigned word_a(Word w) { return (w >> 16) & 0xFFFF; }
 static inline unsigned word_b(Word w) { return (w >> 32) & 0xFFFF; }
 static inline unsigned word_c(Word w) { return (unsigned)(w >> 48); }
+/* The same of the word in memory, which takes no register for all of it: 0 is the opcode,
+ * 1 to 3 are a to c. */
+static inline unsigned word_part(const Word *pc, unsigned part) {
+    _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the opcode lies first");
+    return ((const uint16_t *)pc)[part];
+}
 static inline Word word_make(unsigned opcode, unsigned a, unsigned b, unsigned c) {
     return opcode | (Word)(uint16_t)a << 16 | (Word)(uint16_t)b << 32 |
            (Word)(uint16_t)c << 48;

@@ -1,9 +1,9 @@
 /* eval.c: the loop that runs code.
  *
- * R is the current frame's registers, pc the current instruction, w its word. An
- * instruction either goes on with NEXT or jumps to `raise` with an exception set and pc
- * unmoved. `self` is the thread; self->frame is the current frame whenever other code may
- * run.
+ * R is the current frame's registers, pc the current instruction; A, B, C are its operands,
+ * read where they lie: a register for them all would be one too many. An instruction either
+ * goes on with NEXT or jumps to `raise` with an exception set and pc unmoved. `self` is the
+ * thread; self->frame is the current frame whenever other code may run.
  *
  * Writing a register drops what a variable held before; temporaries hold nothing then. The
  * quick paths for numbers touch no reference at all: two ints or two floats in registers
@@ -51,16 +51,16 @@ static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); 
 #define NEXT(words)                                                                        \
     do {                                                                                   \
         pc += (words);                                                                     \
-        w = *pc;                                                                           \
-        goto *labels[w & 0xFFFF];                                                          \
+        goto *labels[word_part(pc, 0)];                                                    \
     } while (0)
 #define RAISE goto raise
-#define A word_a(w)
-#define B word_b(w)
-#define C word_c(w)
-#define SIGNED_B ((int16_t)word_b(w))
-#define SIGNED_C ((int16_t)word_c(w))
-#define OFFSET_WIDE ((int32_t)(w >> 32))
+#define A word_part(pc, 1)
+#define B word_part(pc, 2)
+#define C word_part(pc, 3)
+#define SIGNED_B ((int16_t)B)
+#define SIGNED_C ((int16_t)C)
+#define OFFSET_WIDE ((int32_t)(*pc >> 32))
+#define IS(NAME) (word_part(pc, 0) == CODE_##NAME)
 #define FIRST (frame->code->first_temporary)
 #define NAME(i) (frame->code->names[i])
 #define TRUTH(b) ((b) ? true_value : false_value)
@@ -113,7 +113,7 @@ static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); 
             r = value_owned(str_append_owned(value_object(a), value_object(b)));           \
             FINISH_BINARY(r);                                                              \
         }                                                                                  \
-        FINISH_BINARY(SLOWLY(NAME, (w & 0xFFFF) == CODE_UPDATE_##NAME, a, b));             \
+        FINISH_BINARY(SLOWLY(NAME, IS(UPDATE_##NAME), a, b));                              \
     }                                                                                      \
     CASE(NAME##_INT) CASE(UPDATE_##NAME##_INT) {                                           \
         Value a = R[B], b = value_of_int(SIGNED_C), r;                                     \
@@ -124,7 +124,7 @@ static inline bool is_own_str(Value v) { return value_is_owned(v) && is_str(v); 
         if (to_number(&R[B])) NEXT(0);                                                     \
         r = mixed_##NAME(a, b);                                                            \
         if (likely(r)) FINISH_UNARY(r);                                                    \
-        FINISH_UNARY(SLOWLY(NAME, (w & 0xFFFF) == CODE_UPDATE_##NAME##_INT, a, b));        \
+        FINISH_UNARY(SLOWLY(NAME, IS(UPDATE_##NAME##_INT), a, b));                         \
     }
 
 #define COMPARE_JUMP(NAME, test, wanted, right, converted, consume_right)                  \
@@ -212,7 +212,6 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     const Value none_value = value_borrowed(gilt_none());
     Value *R = frame_registers(frame);
     const Word *pc = frame->generator ? generator_pc(frame) : frame->pc;
-    Word w;
     bool again = false; /* the exception has been here before */
 
     self->frame = frame;
@@ -398,11 +397,11 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     /* ---- jumps ---- */
 
     CASE(JUMP) {
-        pc += (int64_t)w >> 16;
+        pc += (int64_t)*pc >> 16;
         NEXT(1);
     }
     CASE(LOOP) {
-        pc += (int64_t)w >> 16;
+        pc += (int64_t)*pc >> 16;
         if (unlikely(world_polled())) {
             frame->pc = pc + 1;
             if (unlikely(!vm_safepoint())) RAISE;
@@ -448,7 +447,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         if (!(*it & 3) && is_type(value_object(*it), TYPE_GENERATOR)) {
             Generator *g = (Generator *)value_object(*it);
             bool finished;
-            if (unlikely(!generator_enter(g, &finished))) RAISE;
+            if (unlikely(!generator_enter_held(g, &finished))) RAISE;
             if (unlikely(finished)) goto for_end;
             frame->pc = pc + 1;
             if (unlikely(!generator_current(self, g, frame, FRAME_NEXT, EMPTY))) RAISE;
@@ -659,7 +658,8 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
     CASE(SET_ADD)
     ADD_TO(gilt_set_add(to, o))
     CASE(SET_UPDATE)
-    ADD_TO(set_add_all(to, o)) CASE(DICT_UPDATE) ADD_TO(slow_dict_update(to, o)) CASE(DICT_ADD) {
+    ADD_TO(set_add_all(to, o))
+    CASE(DICT_UPDATE) ADD_TO(slow_dict_update(to, o)) CASE(DICT_ADD) {
         Object *key = slow_object(&R[B]), *value = slow_object(&R[C]);
         if (unlikely(!key || !value || !gilt_dict_set(value_object(R[A]), key, value)))
             RAISE;
@@ -917,8 +917,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             self->frame = frame;
             if (entry) return result;
             R = frame_registers(frame);
-            pc = frame->pc;
-            w = pc[-1];
+            pc = frame->pc - 1;
             if (kind == FRAME_NEXT) { /* the loop that asked for the next is over */
                 value_drop(result);
                 set(R, B, EMPTY);
@@ -928,7 +927,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                 consume(R, B, FIRST);
                 set(R, A, result);
             }
-            NEXT(0);
+            NEXT(1);
         }
         if (unlikely(frame->kind == FRAME_INIT)) {
             if (unlikely(result != none_value)) {
@@ -990,12 +989,11 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
         self->depth--;
         generator_leave(self, suspended->generator, GENERATOR_SUSPENDED);
         if (entry) return v;
-        pc = frame->pc;
-        w = pc[-1];
+        pc = frame->pc - 1;
         if (kind == FRAME_NEXT) {
             R = frame_registers(frame);
             set(R, A, v);
-            NEXT(0);
+            NEXT(1);
         }
         suspended = frame; /* it waits in YIELD_FROM, and yields the same */
         suspended->result = (uint16_t)A;
@@ -1016,7 +1014,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
             if (is_type(iterator, TYPE_GENERATOR)) {
                 Generator *g = (Generator *)iterator;
                 bool finished;
-                if (unlikely(!generator_enter(g, &finished))) RAISE;
+                if (unlikely(!generator_enter_held(g, &finished))) RAISE;
                 if (!finished) {
                     if (unlikely(!generator_current(self, g, frame, FRAME_FROM, sent)))
                         RAISE;
