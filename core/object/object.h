@@ -306,6 +306,19 @@ static inline Object *slot_take_locked(const Slot *slot) {
     return object_of(ref);
 }
 
+/* What is in a slot of the object itself, that others may write under its lock: a new
+ * reference, or NULL. Such a slot needs no link: its address means the same slot as long as
+ * the caller's reference keeps the object. */
+Object *slot_take_slowly(Object *o, const Slot *slot);
+static inline Object *slot_take(Object *o, const Slot *slot) {
+    read_begin();
+    RefCount *seen = slot_seen(slot);
+    bool stays = seen && ref_stays(seen);
+    if (likely(stays)) ref_add(seen);
+    read_end();
+    return likely(stays) ? object_of(seen) : slot_take_slowly(o, slot);
+}
+
 /* object/types.c: makes the built-in types, and the memory of a class. Classes have the
  * handles from BUILTIN_TYPES up to types_count; exact while the world is stopped. */
 bool types_start(void);

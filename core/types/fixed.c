@@ -55,23 +55,6 @@ static Slot *slot_of(Object *o, unsigned number) {
     return &heir_slots(o)[number];
 }
 
-/* A slot of the object itself needs no link: its address means the same slot as long as
- * the caller's reference keeps the object. */
-Object *slot_take(Object *o, const Slot *slot) {
-    for (;;) {
-        read_begin();
-        RefCount *seen = slot_seen(slot);
-        ReadResult result = seen ? slot_count(slot, seen) : READ_DONE;
-        read_end();
-        if (likely(result == READ_DONE)) return object_of(seen);
-        if (result == READ_RETRY) continue;
-        object_lock(o);
-        Object *taken = slot_take_locked(slot);
-        object_unlock(o);
-        return taken;
-    }
-}
-
 Object *fixed_get(Object *o, unsigned number) { return slot_take(o, slot_of(o, number)); }
 
 bool fixed_set(Object *o, unsigned number, Object *value) {

@@ -20,7 +20,3 @@ Object *fixed_get(Object *o, unsigned number);
 
 /* Sets or empties (value NULL) it. false, without an exception: it was empty already. */
 bool fixed_set(Object *o, unsigned number, Object *value);
-
-/* What is in a slot of the object itself, that others may write under its lock: a new
- * reference, or NULL. */
-Object *slot_take(Object *o, const Slot *slot);

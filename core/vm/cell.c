@@ -1,4 +1,4 @@
-/* cell.c: a slot with an object's header, read without its lock. */
+/* cell.c: a slot with an object's header. */
 #include "core/vm/cell.h"
 #include "core/object/attributes.h"
 #include "core/object/builtin.h"
@@ -11,23 +11,6 @@ Object *cell_new(Object *value) {
     }
     slot_init(&cell->value, refs_of(value));
     return &cell->head;
-}
-
-/* The cell is kept by the caller, so its slot needs no link: as in fixed.c. */
-Object *cell_get(Object *o) {
-    Cell *cell = (Cell *)o;
-    for (;;) {
-        read_begin();
-        RefCount *seen = slot_seen(&cell->value);
-        ReadResult result = seen ? slot_count(&cell->value, seen) : READ_DONE;
-        read_end();
-        if (likely(result == READ_DONE)) return object_of(seen);
-        if (result == READ_RETRY) continue;
-        object_lock(o);
-        Object *taken = slot_take_locked(&cell->value);
-        object_unlock(o);
-        return taken;
-    }
 }
 
 void cell_set(Object *o, Object *value) {

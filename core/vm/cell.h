@@ -13,7 +13,9 @@ extern const TypeOps cell_ops;
 Object *cell_new(Object *value);
 
 /* A new reference, or NULL without an exception. */
-Object *cell_get(Object *cell);
+static inline Object *cell_get(Object *cell) {
+    return slot_take(cell, &((Cell *)cell)->value);
+}
 
 /* Takes references of its own; NULL unbinds. */
 void cell_set(Object *cell, Object *value);
