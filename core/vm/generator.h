@@ -5,7 +5,9 @@
  * threads on one generator get a ValueError, not each other's registers. It is made so
  * under its lock, which costs the thread that made it no atomic operation (nogil/lock.h);
  * who leaves it stores without the lock, since while it is RUNNING nobody else stores: with
- * release, which pairs with the acquire of the next to enter. */
+ * release, which pairs with the acquire of the next to enter. One that only a register
+ * refers to is entered without the lock: nobody can come by it but through this thread,
+ * which has stored RUNNING before it gives it away. */
 #pragma once
 #include "core/vm/frame.h"
 
@@ -36,8 +38,7 @@ Object *generator_new(Frame *frame);
  * has nothing more to give, and no exception is set. */
 bool generator_enter(Generator *g, bool *finished);
 
-/* The same of one that a register holds. If nothing else does, nobody else can enter, now
- * or meanwhile: no lock is needed. */
+/* The same of one that a register holds. */
 static inline bool generator_enter_held(Generator *g, bool *finished) {
     if (likely(ref_is_sole(&g->head.refs)) &&
         likely(atomic_load_explicit(&g->state, memory_order_relaxed) < GENERATOR_RUNNING)) {
