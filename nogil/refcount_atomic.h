@@ -1,7 +1,7 @@
 /* refcount_atomic.h: one atomic word, `shared`, counts for everybody.
  *
  * The state is always SHARED, so the word of a living object is never 0 and counts by
- * steps of four; there is no owner's count and nothing to merge. Kept to be compared with:
+ * steps of REF_ONE; there is no owner's count and nothing to merge. Kept to be compared with:
  * every count is a locked instruction, and a line that two threads count is passed to and
  * fro. */
 #pragma once
