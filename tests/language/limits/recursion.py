@@ -4,7 +4,7 @@ import functools
 import json
 import threading
 
-N = 100000
+N = 300000  # frames of C may be as small as 30 bytes
 
 
 def attempt(name, function):
