@@ -396,10 +396,10 @@ GILT_API GiltObject *gilt_weakref_get(GiltObject *weakref);
 /* Reference counts free most objects; cycles of objects are found by a collector that stops
  * the world: core/gc/README.md. It looks at containers (all that may hold references to
  * containers) in three generations, 0 young, 1 middle, 2 old. It runs by itself, at
- * safepoints, once more than threshold 0 containers have been made than destroyed; a
- * class's
- * __del__ is called once for each of its objects that dies, also in a cycle, and may bring
- * the object back to life. */
+ * safepoints, once more than threshold 0 containers have been made than destroyed, for each
+ * of the running threads or cores, whichever are fewer; a class's __del__ is called once
+ * for each of its objects that dies, also in a cycle, and may bring the object back to
+ * life. */
 
 /* Collects the generations up to this one (2: all) now. How many objects were garbage and
  * are gone; 0 if called from a finaliser or callback of a collection; -1 with ValueError
@@ -411,10 +411,10 @@ GILT_API void gilt_gc_enable(void);
 GILT_API void gilt_gc_disable(void);
 GILT_API bool gilt_gc_is_enabled(void);
 
-/* [0]: containers made less destroyed until the young generation is collected, 0 never;
- * [1], [2]: collections of the generation before until this one is. 2000, 10, 10 at first.
- * The old generation also waits until it has grown by as much as survived last time, or
- * four times as much if that found next to nothing. */
+/* [0]: containers made less destroyed, for each thread that has a core, until the young
+ * generation is collected, 0 never; [1], [2]: collections of the generation before until
+ * this one is. 2000, 10, 10 at first. The old generation also waits until it has grown by
+ * as much as survived last time, or four times as much if that found next to nothing. */
 GILT_API void gilt_gc_set_thresholds(const size_t thresholds[3]);
 GILT_API void gilt_gc_thresholds(size_t thresholds[3]);
 GILT_API void gilt_gc_counts(size_t counts[3]); /* how far each is on its way there */

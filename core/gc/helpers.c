@@ -43,10 +43,13 @@ static unsigned runnable(void) {
     return count;
 }
 
-static unsigned idle_cores(void) {
+unsigned helpers_cores(void) {
     cpu_set_t set;
-    unsigned cores = 1, running = runnable();
-    if (!sched_getaffinity(0, sizeof set, &set)) cores = (unsigned)CPU_COUNT(&set);
+    return sched_getaffinity(0, sizeof set, &set) ? 1 : (unsigned)CPU_COUNT(&set);
+}
+
+static unsigned idle_cores(void) {
+    unsigned cores = helpers_cores(), running = runnable();
     if (running) running--; /* this thread */
     return cores > running ? cores - running : 1;
 }

@@ -46,6 +46,9 @@ typedef struct Helpers {
     Ring *rings; /* from `f` to `t`: rings[f * size + t] */
 } Helpers;
 
+/* The cores that this process may use; 1 if that is not known. */
+unsigned helpers_cores(void);
+
 /* How many threads a search over this many pages may use: -X gc_threads, else as many as
  * cores are idle. */
 unsigned helpers_size(size_t pages);

@@ -1,22 +1,24 @@
 /* policy.c: when to collect, and what.
  *
  * The young generation is collected when `threshold[0]` more containers have been made than
- * destroyed since it was last; every `threshold[1]` of those the middle one with it; and
- * the old one when that has happened `threshold[2]` times and, besides, it has grown by as
- * much as survived its last collection, or by four times as much if that was in vain. So
- * what a heap of n objects costs to build is linear in n, though a full collection looks at
- * all of it: the full ones look at less than 5/4 n.
+ * destroyed since it was last, for each thread that a core can run: many threads make them
+ * sooner, and each collection stops all of them. Every `threshold[1]` of those the middle
+ * one is collected with it; and the old one when that has happened `threshold[2]` times
+ * and, besides, it has grown by as much as survived its last collection, or by four times
+ * as much if that was in vain. So what a heap of n objects costs to build is linear in n,
+ * though a full collection looks at all of it: the full ones look at less than 5/4 n.
  *
  * Counting. A thread counts down an allowance, in its heap, with each container that it
  * makes, and up, to where it began, with each that it destroys. When it is spent, what was
- * made is added to `young` and a new one is given: what is left to the threshold, shared
- * between the threads that ran at the last collection. So with one thread the threshold is
+ * made is added to `young` and a new one is given: what is left to the limit, shared
+ * between the threads that ran at the last collection. So with one thread the limit is
  * met exactly, and with several no thread touches a shared line often. */
 #include "core/gc/policy.h"
 #include "core/gc/gc.h"
-#include "core/memory/arena.h"
+#include "core/gc/helpers.h"
 #include "core/gc/report.h"
 #include "core/gc/stats.h"
+#include "core/memory/arena.h"
 #include "core/options.h"
 #include "core/threads/stop.h"
 #include "core/threads/thread.h"
@@ -30,7 +32,7 @@ static struct Policy {
     _Atomic size_t middle, full; /* collections of the generation before since the last */
     size_t old, grown;           /* survivors of the last full collection; come since */
     size_t patience;             /* how many times as many are to come until the next */
-    unsigned running;            /* threads, at the last collection */
+    unsigned running, at_once;   /* threads, at the last collection; with a core each */
     _Atomic bool enabled, wanted;
 } policy;
 
@@ -53,7 +55,7 @@ bool gc_start(void) {
     atomic_store(&policy.full, 0);
     policy.old = policy.grown = 0;
     policy.patience = 1;
-    policy.running = 1;
+    policy.running = policy.at_once = 1;
     atomic_store(&policy.enabled, true);
     atomic_store(&policy.wanted, false);
     return true;
@@ -65,12 +67,19 @@ static int32_t bounded(size_t allowance) {
     return allowance < INT32_MAX ? (int32_t)allowance : INT32_MAX;
 }
 
+/* How large `young` may become. */
+static size_t young_most(void) {
+    size_t most;
+    bool huge = __builtin_mul_overflow(load_threshold(0), policy.at_once, &most);
+    return huge ? SIZE_MAX : most;
+}
+
 /* What a thread may make until it asks again. */
 static int32_t allowance(size_t young) {
-    size_t threshold = load_threshold(0);
+    size_t most = young_most();
     if (options.gc_stress) return bounded(options.gc_stress - 1);
-    if (young >= threshold) return bounded(threshold ? threshold : thresholds[0]);
-    size_t left = threshold - young;
+    if (young >= most) return bounded(most ? most : thresholds[0]);
+    size_t left = most - young;
     if (policy.running < 2) return bounded(left);
     size_t share = left / policy.running;
     return bounded(share > SHARE_LEAST ? share : SHARE_LEAST);
@@ -82,7 +91,7 @@ static void allowance_give(Heap *heap, size_t young) {
 
 /* Which generation is due; -1: none. */
 static int generation_due(void) {
-    if (!load_threshold(0) || load(&policy.young) <= load_threshold(0)) return -1;
+    if (!load_threshold(0) || load(&policy.young) <= young_most()) return -1;
     bool grown = policy.grown > policy.old * policy.patience;
     if (load(&policy.full) > load_threshold(2) && grown) return 2;
     return load(&policy.middle) > load_threshold(1);
@@ -133,8 +142,10 @@ static bool is_fruitless(const Search *search) {
 }
 
 void policy_collected(const Collection *c) {
+    unsigned cores = helpers_cores();
     policy.running = 0;
     threads_each(count_running, &policy.running);
+    policy.at_once = policy.running < cores ? policy.running : cores;
     threads_each(give_anew, NULL);
     atomic_store(&policy.young, 0);
     if (c->generation == 0) atomic_fetch_add(&policy.middle, 1);

@@ -1,7 +1,9 @@
 /* generations_test.c: when collections run by themselves, what they look at, and where the
  * survivors go. All numbers are literal: they are the same in gil and nogil. */
+#define _GNU_SOURCE /* cpu sets */
 #include "core/gc/gc.h"
 #include "tests/gc/cycles.h"
+#include <sched.h>
 
 static void assert_counts(size_t young, size_t middle, size_t full) {
     size_t counts[3];
@@ -401,10 +403,23 @@ static void make_3000(void *lock) {
     }
 }
 
-/* 9000 of them. What a thread has made since it asked last is not seen by others, so a
- * collection may come late, by less than the threshold. */
+/* For this thread, and those that it starts from now on; returns those that it had. */
+static cpu_set_t leave_cores(int count) {
+    cpu_set_t all, some;
+    sched_getaffinity(0, sizeof all, &all);
+    CPU_ZERO(&some);
+    for (int i = 0; i < CPU_SETSIZE && CPU_COUNT(&some) < count; i++)
+        if (CPU_ISSET(i, &all)) CPU_SET(i, &some);
+    sched_setaffinity(0, sizeof some, &some);
+    return all;
+}
+
+/* 9000 of them, and one core, so that the limit is that of one thread. What a thread has
+ * made since it asked last is not seen by others, so a collection may come late, by less
+ * than the threshold. */
 TEST(containers_of_all_threads_count) {
     NOT_UNDER_STRESS("it counts collections");
+    cpu_set_t all = leave_cores(1);
     GiltThread *threads[3];
     GiltObject *locks[3];
     gilt_gc_enable();
@@ -420,6 +435,44 @@ TEST(containers_of_all_threads_count) {
     }
     assert_int_equal(collections(0), 4);
     assert_in_range(gilt_gc_collect(2), 0, 9000 - 4 * 2001);
+    sched_setaffinity(0, sizeof all, &all);
+}
+
+static void make_kept_until_one_more(int until_none, int until_one) {
+    uint64_t before = collections(0);
+    make_kept(until_none);
+    gilt_safepoint();
+    assert_int_equal(collections(0), before);
+    make_kept(until_one - until_none);
+    gilt_safepoint();
+    assert_int_equal(collections(0), before + 1);
+}
+
+static void acquire_and_release(void *lock) {
+    assert_true(gilt_lock_acquire(lock));
+    gilt_lock_release(lock);
+}
+
+/* Its share may be 16 more than what is left. */
+TEST(as_many_more_may_be_made_as_threads_have_cores) {
+    NOT_UNDER_STRESS("it counts collections");
+    cpu_set_t all = leave_cores(2);
+    int cores = CPU_COUNT(&all) < 2 ? 1 : 2;
+    GiltObject *lock = gilt_lock_new();
+    kept = empty_list();
+    gilt_lock_acquire(lock);
+    GiltThread *other = gilt_thread_start(acquire_and_release, lock);
+    set_thresholds(200, 1000, 10);
+    gilt_gc_collect(2);
+    gilt_gc_enable();
+    make_kept_until_one_more(200 * cores, 200 * cores + 16);
+    gilt_lock_release(lock);
+    assert_true(gilt_thread_join(other));
+    gilt_gc_collect(2);
+    make_kept_until_one_more(200, 201);
+    drop_kept();
+    gilt_decref(lock);
+    sched_setaffinity(0, sizeof all, &all);
 }
 
 int main(void) {
@@ -443,6 +496,7 @@ int main(void) {
         gc_test(building_a_large_heap_takes_few_full_collections),
         gc_test(the_same_program_gives_the_same_numbers),
         gc_test(containers_of_all_threads_count),
+        gc_test(as_many_more_may_be_made_as_threads_have_cores),
     };
     return cmocka_run_group_tests_name(__FILE__, tests, NULL, NULL);
 }
