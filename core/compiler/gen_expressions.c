@@ -344,7 +344,7 @@ static int build_slowly(Gen *g, NodeList list, bool set, int target) {
         g->top = top;
         Opcode op = set ? (star ? CODE_SET_UPDATE : CODE_SET_ADD)
                         : (star ? CODE_LIST_EXTEND : CODE_LIST_APPEND);
-        emit(g, op, result, reg, 0);
+        emit(g, op, result, reg, op == CODE_LIST_EXTEND ? NONE : 0);
     }
     return finish(g, result, target);
 }

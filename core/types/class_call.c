@@ -55,6 +55,12 @@ Object *object_new_checked(Type *type, size_t count, Object *names) {
     return class_make_instance(type);
 }
 
+static bool has_instances(const Type *type) {
+    const TypeOps *ops = type->ops;
+    return ops == &instance_ops || ops == &slots_ops || ops == &object_ops ||
+           ops == &mixed_ops || (type->native && type->native->make);
+}
+
 Object *class_make_instance(Type *type) {
     const TypeOps *ops = type->ops;
     if (likely(ops == &instance_ops)) return instance_new(type);
@@ -78,7 +84,8 @@ static Object *begin(Type *type, Object *const *arguments, size_t count, Object 
     if (unlikely(new != NULL)) return call_new(new, type, arguments, count, names);
     const TypeOps *native = type_native(type);
     if (native && native->make) return native->make(type, arguments, count, names);
-    if (unlikely((count || names) && !own_init(type))) return raise_takes_none(type), NULL;
+    if (unlikely((count || names) && has_instances(type) && !own_init(type)))
+        return raise_takes_none(type), NULL;
     return class_make_instance(type);
 }
 

@@ -1,6 +1,7 @@
 /* none.c: the type of None: one immortal object, made by none_start, equal only to itself
  * and false. */
 #include "core/types/none.h"
+#include "core/types/singletons.h"
 
 static Object *none;
 
@@ -36,6 +37,12 @@ static Object *none_repr(Object *o) {
     return gilt_str_from("None");
 }
 
+static Object *none_make(Type *type, Object *const *arguments, size_t count,
+                         Object *names) {
+    (void)type, (void)arguments;
+    return singleton_made(none, "NoneType", count, names);
+}
+
 const TypeOps none_ops = {
     .kind = MEMORY_LEAF,
     .bytes = none_bytes,
@@ -43,4 +50,5 @@ const TypeOps none_ops = {
     .equal = none_equal,
     .truth = none_truth,
     .repr = none_repr,
+    .make = none_make,
 };

@@ -29,8 +29,7 @@ static Object *not_implemented_repr(Object *o) {
     return (void)o, gilt_str_from("NotImplemented");
 }
 
-/* The types make their one object. */
-static Object *made(Object *one, const char *type, size_t count, Object *names) {
+Object *singleton_made(Object *one, const char *type, size_t count, Object *names) {
     if (!count && !names) return one;
     return gilt_raise(GILT_TYPE_ERROR, "%s takes no arguments", type);
 }
@@ -38,13 +37,13 @@ static Object *made(Object *one, const char *type, size_t count, Object *names) 
 static Object *ellipsis_make(Type *type, Object *const *arguments, size_t count,
                              Object *names) {
     (void)type, (void)arguments;
-    return made(the_ellipsis, "EllipsisType", count, names);
+    return singleton_made(the_ellipsis, "EllipsisType", count, names);
 }
 
 static Object *not_implemented_make(Type *type, Object *const *arguments, size_t count,
                                     Object *names) {
     (void)type, (void)arguments;
-    return made(the_not_implemented, "NotImplementedType", count, names);
+    return singleton_made(the_not_implemented, "NotImplementedType", count, names);
 }
 
 const TypeOps ellipsis_ops = {

@@ -7,3 +7,6 @@ bool singletons_start(void);
 /* Borrowed as much as owned: they are immortal. */
 Object *ellipsis(void);
 Object *not_implemented(void);
+
+/* What a call of the type of `one` is: that, if there are no arguments. */
+Object *singleton_made(Object *one, const char *type, size_t count, Object *names);

@@ -11,6 +11,13 @@
 #include "core/vm/unwind.h"
 #include "core/vm/vm.h"
 
+/* That of the first base; what is no class, but somebody's object, has one, too, which may
+ * know what to do with it. */
+static Object *metaclass_first(Object *bases) {
+    const Tuple *tuple = (const Tuple *)bases;
+    return &(tuple->size ? type_of(tuple->items[0]) : &types[GILT_TYPE])->head;
+}
+
 /* The most derived of the metaclasses: of `meta` and of the bases. */
 static Object *metaclass_of(Object *meta, Object *bases) {
     const Tuple *tuple = (const Tuple *)bases;
@@ -106,7 +113,7 @@ static Object *build_class(Object *self, Object *const *arguments, size_t count)
     Object *given = gilt_tuple_new(arguments + 3, count - 3);
     if (!take_metaclass(&keywords, &meta) || !given || !(bases = resolve_bases(given)))
         goto done;
-    if (!meta) meta = &types[GILT_TYPE].head;
+    if (!meta) meta = metaclass_first(bases);
     if ((flags_load(type_of(meta)) & TYPE_METACLASS) && !(meta = metaclass_of(meta, bases)))
         goto done;
     space = prepare(meta, arguments[1], bases, keywords);

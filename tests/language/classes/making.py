@@ -136,3 +136,16 @@ fails(issubclass, int, 5)
 class WithCell:
     def f(self): return __class__
 print(WithCell().f())
+# A base that is no class: its own class is called, which may know what to do.
+def body(base):
+    class A(base): x = 1
+    return A
+for base in (1, 'x', len, None): fails(body, base)
+class Recorder:
+    def __init__(self, *given): self.given = given
+recorder = Recorder()
+A = body(recorder)
+print(type(A) is Recorder, A.given[:2] == ('A', (recorder,)), A.given[2]['x'])
+fails(type(None), 1)
+fails(type(len), 1)
+print(type(None)())

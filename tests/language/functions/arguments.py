@@ -94,3 +94,6 @@ for name in ('__name__', '__qualname__', '__doc__', '__module__', '__annotations
 defaults.__name__, defaults.__qualname__ = 'new', 'some.new'
 show(defaults)
 print(repr(defaults).split(' at ')[0], defaults.__name__)
+for p in ('[*5]', '(*5,)', '{*5}', '{**5}', '[1, *None]', 'print(*5, 1)'):
+    try: print(eval(p))
+    except TypeError as e: print(p, '->', e)
