@@ -243,10 +243,6 @@ static int array_less(Object *a, Object *b) {
 /* ---- operators ---- */
 
 static Object *add(Object *a, Object *b) {
-    if (!array_check(b))
-        return gilt_raise(GILT_TYPE_ERROR,
-                          "can only append array (not \"%.200s\") to array",
-                          type_of(b)->name);
     if (((ByteArray *)a)->code != ((ByteArray *)b)->code)
         return gilt_raise(GILT_TYPE_ERROR, "bad argument type for built-in operation");
     Object *sum = array_make_from(array_code(a), NULL, 0);
@@ -270,14 +266,18 @@ static Bytes *repeated(Object *o, Object *times) {
     return product;
 }
 
+static Object *array_refuse(Operator op, Object *o, Object *other, bool left) {
+    if (op == OP_MULTIPLY) return sequence_refuse(op, o, other, left);
+    if (op != OP_ADD || !left) return NOT_IMPLEMENTED;
+    return gilt_raise(GILT_TYPE_ERROR, "can only append array (not \"%.200s\") to array",
+                      type_of(other)->name);
+}
+
 static Object *array_operate(Operator op, Object *a, Object *b) {
-    if (op == OP_ADD && array_check(a)) {
-        if (!array_check(b) && !is_built_in(b)) return NOT_IMPLEMENTED;
-        return add(a, b);
-    }
+    if (op == OP_ADD && array_check(a)) return array_check(b) ? add(a, b) : NOT_IMPLEMENTED;
     if (op != OP_MULTIPLY) return NOT_IMPLEMENTED;
     Object *o = array_check(a) ? a : b, *times = o == a ? b : a;
-    if (!is_built_in(times) && !index_has(times)) return NOT_IMPLEMENTED;
+    if (!index_has(times)) return NOT_IMPLEMENTED;
     Bytes *product = repeated(o, times);
     Object *array =
         product ? array_make_from(array_code(o), product->data, product->size) : NULL;
@@ -368,6 +368,7 @@ const TypeOps array_ops = {
     .set_item = array_set_item,
     .contains = array_contains,
     .operate = array_operate,
+    .refuse = array_refuse,
     .update = array_update,
     .iterate = array_iterate,
     .make = array_make,

@@ -7,6 +7,7 @@
 #include "core/object/operations.h"
 #include "core/types/class.h"
 #include "core/types/heir.h"
+#include "core/types/sequence.h"
 #include "core/types/slice.h"
 #include "core/types/tuple.h"
 #include <string.h>
@@ -368,6 +369,7 @@ static const TypeOps deque_ops = {
     .set_item = deque_set_item,
     .contains = deque_contains,
     .operate = deque_operate,
+    .refuse = sequence_refuse,
     .update = deque_update,
     .iterate = deque_iterate,
     .make = deque_make,

@@ -298,10 +298,6 @@ int deque_less(Object *a, Object *b) { return truth_of(COMPARE_LESS, a, b); }
 /* ---- operators ---- */
 
 static Object *add(Object *a, Object *b) {
-    if (!deque_is(b))
-        return gilt_raise(GILT_TYPE_ERROR,
-                          "can only concatenate deque (not \"%s\") to deque",
-                          type_of(b)->name);
     Object *sum = deque_copy(a);
     if (!sum || deque_extend(sum, b, false)) return sum;
     return decref(sum), NULL;
@@ -333,11 +329,11 @@ static Object *multiply(Object *d, Object *times) {
 }
 
 Object *deque_operate(Operator op, Object *a, Object *b) {
-    if (op == OP_ADD && deque_is(a)) return add(a, b);
+    if (op == OP_ADD && deque_is(a)) return deque_is(b) ? add(a, b) : NOT_IMPLEMENTED;
     if (op != OP_MULTIPLY) return NOT_IMPLEMENTED;
     Object *d = deque_is(a) ? a : b, *times = deque_is(a) ? b : a;
     if (!sequence_is_times(times, deque_is(a) ? SPECIAL_RMULTIPLY : SPECIAL_MULTIPLY))
-        return sequence_cannot_multiply(times);
+        return NOT_IMPLEMENTED;
     return multiply(d, times);
 }
 

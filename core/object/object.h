@@ -133,6 +133,9 @@ typedef struct TypeOps {
     /* NOT_IMPLEMENTED: does not know the other operand. */
     Object *(*operate)(Operator, Object *, Object *);
     Object *(*update)(Operator, Object *, Object *); /* x += y: what x is afterwards */
+    /* If neither operand knows the other: raises what the object, which is the left or the
+     * right one, has to say to that, or NOT_IMPLEMENTED. */
+    Object *(*refuse)(Operator, Object *, Object *other, bool left);
     Object *(*unary)(Unary, Object *);
     Object *(*iterate)(Object *); /* a new iterator */
     Object *(*next)(Object *);    /* NULL without an exception: there is no more */

@@ -12,7 +12,15 @@ static const char *const symbols[] = {"+", "-",  "*",  "/", "//", "%", "** or po
 static const char *const updates[] = {"+=", "-=",  "*=",  "/=", "//=", "%=", "**=",
                                       "@=", "<<=", ">>=", "&=", "|=",  "^=", "divmod()"};
 
-static Object *unsupported(const char *symbol, Object *a, Object *b) {
+static Object *refuse(Operator op, Object *o, Object *other, bool left) {
+    const TypeOps *native = type_native(type_of(o));
+    return native && native->refuse ? native->refuse(op, o, other, left) : NOT_IMPLEMENTED;
+}
+
+static Object *unsupported(Operator op, const char *symbol, Object *a, Object *b) {
+    Object *refused = refuse(op, a, b, true);
+    if (refused == NOT_IMPLEMENTED) refused = refuse(op, b, a, false);
+    if (refused != NOT_IMPLEMENTED) return NULL;
     return gilt_raise(GILT_TYPE_ERROR, "unsupported operand type(s) for %s: '%s' and '%s'",
                       symbol, type_of(a)->name, type_of(b)->name);
 }
@@ -67,14 +75,14 @@ static Object *operate(Operator op, Object *a, Object *b) {
 
 Object *object_operate(Operator op, Object *a, Object *b) {
     Object *result = operate(op, a, b);
-    return likely(result != NOT_IMPLEMENTED) ? result : unsupported(symbols[op], a, b);
+    return likely(result != NOT_IMPLEMENTED) ? result : unsupported(op, symbols[op], a, b);
 }
 
 Object *object_update(Operator op, Object *a, Object *b) {
     const TypeOps *ops = type_of(a)->ops;
     Object *result = ops->update ? ops->update(op, a, b) : NOT_IMPLEMENTED;
     if (result == NOT_IMPLEMENTED) result = operate(op, a, b);
-    return likely(result != NOT_IMPLEMENTED) ? result : unsupported(updates[op], a, b);
+    return likely(result != NOT_IMPLEMENTED) ? result : unsupported(op, updates[op], a, b);
 }
 
 Object *object_unary(Unary op, Object *o) {

@@ -6,6 +6,7 @@
 #include "core/object/arguments.h"
 #include "core/types/bytes_internal.h"
 #include "core/types/heir.h"
+#include "core/types/sequence.h"
 #include "core/types/slice.h"
 #include <stdio.h>
 #include <string.h>
@@ -426,6 +427,7 @@ const TypeOps bytearray_ops = {
     .set_item = bytearray_set_item,
     .contains = bytes_contains,
     .operate = bytes_operate,
+    .refuse = sequence_refuse,
     .update = bytearray_update,
     .iterate = bytearray_iterate,
     .make = bytearray_make,

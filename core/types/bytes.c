@@ -5,6 +5,7 @@
 #include "core/types/fields.h"
 #include "core/types/format.h"
 #include "core/types/heir.h"
+#include "core/types/sequence.h"
 #include "core/types/slice.h"
 #include "core/object/arguments.h"
 #include "core/object/operations.h"
@@ -226,12 +227,7 @@ int bytes_contains(Object *o, Object *item) {
 
 static Object *bytes_add(Object *a, Object *b) {
     ByteView x, y;
-    if (!bytes_like(a)) return NOT_IMPLEMENTED;
-    if (!buffer_check(b)) {
-        if (!is_built_in(b)) return NOT_IMPLEMENTED;
-        return gilt_raise(GILT_TYPE_ERROR, "can't concat %s to %s", type_of(b)->name,
-                          type_of(a)->name);
-    }
+    if (!bytes_like(a) || !buffer_check(b)) return NOT_IMPLEMENTED;
     if (!byte_view(&x, a)) return NULL;
     if (!byte_view(&y, b)) return byte_view_end(&x), NULL;
     Bytes *sum = bytes_make(x.size + y.size);
@@ -251,7 +247,7 @@ static Object *bytes_multiply(Object *a, Object *b) {
         Object *other = a;
         a = b, b = other;
     }
-    if (!is_built_in(b) && !index_has(b)) return NOT_IMPLEMENTED;
+    if (!index_has(b)) return NOT_IMPLEMENTED;
     if (!byte_view(&unit, a)) return NULL;
     Bytes *product = NULL;
     const char *too_long = is_kind(a, GILT_BYTES) ? "repeated bytes are too long" : NULL;
@@ -353,6 +349,7 @@ const TypeOps bytes_ops = {
     .get_item = bytes_get_item,
     .contains = bytes_contains,
     .operate = bytes_operate,
+    .refuse = sequence_refuse,
     .iterate = bytes_iterate,
     .make = bytes_new,
     .methods = bytes_methods,

@@ -3,6 +3,7 @@
 #include "core/object/builtin.h"
 #include "core/object/operations.h"
 #include "core/types/heir.h"
+#include "core/types/sequence.h"
 #include "core/types/slice.h"
 #include "core/types/tuple.h"
 #include <string.h>
@@ -356,6 +357,7 @@ const TypeOps list_ops = {
     .set_item = list_set_item,
     .contains = list_contains,
     .operate = list_operate,
+    .refuse = sequence_refuse,
     .update = list_update,
     .iterate = list_iterate,
     .make = list_make,

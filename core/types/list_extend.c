@@ -173,11 +173,11 @@ static Object *repeat(Object *list, Object *times) {
 
 Object *list_operate(Operator op, Object *a, Object *b) {
     bool left = is_kind(a, GILT_LIST), right = is_kind(b, GILT_LIST);
-    if (op == OP_ADD && left) return right ? concat(a, b) : sequence_cannot_add("list", b);
+    if (op == OP_ADD && left) return right ? concat(a, b) : NOT_IMPLEMENTED;
     if (op != OP_MULTIPLY) return NOT_IMPLEMENTED;
     Object *times = left ? b : a;
     if (!sequence_is_times(times, left ? SPECIAL_RMULTIPLY : SPECIAL_MULTIPLY))
-        return sequence_cannot_multiply(times);
+        return NOT_IMPLEMENTED;
     return repeat(left ? a : b, times);
 }
 

@@ -7,11 +7,9 @@
 
 Object *sizes_compare(Comparison op, size_t left, size_t right) {
     const bool answers[] = {
-        [COMPARE_LESS] = left<
-            right, [COMPARE_LESS_EQUAL] = left <= right, [COMPARE_EQUAL] = left == right,
-            [COMPARE_UNEQUAL] = left != right, [COMPARE_GREATER] = left>
-            right,
-        [COMPARE_GREATER_EQUAL] = left >= right,
+        [COMPARE_LESS] = (left < right),    [COMPARE_LESS_EQUAL] = (left <= right),
+        [COMPARE_EQUAL] = (left == right),  [COMPARE_UNEQUAL] = (left != right),
+        [COMPARE_GREATER] = (left > right), [COMPARE_GREATER_EQUAL] = (left >= right),
     };
     return gilt_bool(answers[op]);
 }
@@ -29,16 +27,21 @@ bool sequence_product(Object *times, size_t count, size_t *size) {
     return well;
 }
 
-Object *sequence_cannot_add(const char *type, Object *other) {
-    if (!is_built_in(other)) return NOT_IMPLEMENTED;
+Object *sequence_refuse(Operator op, Object *o, Object *other, bool left) {
+    const char *given = type_of(other)->name;
+    if (op == OP_MULTIPLY)
+        return gilt_raise(GILT_TYPE_ERROR,
+                          "can't multiply sequence by non-int of type '%s'", given);
+    if (op != OP_ADD || !left) return NOT_IMPLEMENTED;
+    if (buffer_check(o))
+        return gilt_raise(GILT_TYPE_ERROR, "can't concat %s to %s", given,
+                          type_of(o)->name);
+    const char *type = is_kind(o, GILT_STR)     ? "str"
+                       : is_kind(o, GILT_LIST)  ? "list"
+                       : is_kind(o, GILT_TUPLE) ? "tuple"
+                                                : "deque";
     return gilt_raise(GILT_TYPE_ERROR, "can only concatenate %s (not \"%s\") to %s", type,
-                      type_of(other)->name, type);
-}
-
-Object *sequence_cannot_multiply(Object *other) {
-    if (!is_built_in(other)) return NOT_IMPLEMENTED;
-    return gilt_raise(GILT_TYPE_ERROR, "can't multiply sequence by non-int of type '%s'",
-                      type_of(other)->name);
+                      given, type);
 }
 
 Object *sequence_has_not(const char *type, Object *wanted) {

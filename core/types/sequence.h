@@ -23,10 +23,9 @@ bool sequence_is_times(Object *o, Special special);
 /* How many items `count` of them make, so often. TypeError, OverflowError, MemoryError. */
 bool sequence_product(Object *times, size_t count, size_t *size);
 
-/* TypeErrors: "can only concatenate list (not "int") to list", "can't multiply sequence by
- * non-int of type 'str'". */
-Object *sequence_cannot_add(const char *type, Object *other);
-Object *sequence_cannot_multiply(Object *other);
+/* TypeOps.refuse of sequences: "can only concatenate list (not "int") to list", "can't
+ * multiply sequence by non-int of type 'str'". */
+Object *sequence_refuse(Operator op, Object *o, Object *other, bool left);
 
 /* ValueError, "3 is not in list"; NULL. */
 Object *sequence_has_not(const char *type, Object *wanted);

@@ -8,6 +8,7 @@
 #include "core/object/operations.h"
 #include "core/types/bytes.h"
 #include "core/types/heir.h"
+#include "core/types/sequence.h"
 #include "core/types/slice.h"
 #include "core/types/str_internal.h"
 #include <stdio.h>
@@ -382,25 +383,13 @@ static Object *str_join_two(Object *a, Object *b) {
     return &sum->head;
 }
 
-/* May the operand know what to do with a str? */
-static bool may_answer(Object *o, Special special) {
-    if (is_built_in(o)) return false;
-    Object *method = class_special(type_of(o), special);
-    decref_maybe(method);
-    return method;
-}
-
 static Object *str_add(Object *a, Object *b) {
-    if (!str_check(a)) return NOT_IMPLEMENTED;
-    if (likely(str_check(b))) return str_join_two(a, b);
-    if (may_answer(b, SPECIAL_RADD)) return NOT_IMPLEMENTED;
-    return gilt_raise(GILT_TYPE_ERROR, "can only concatenate str (not \"%s\") to str",
-                      type_of(b)->name);
+    return str_check(a) && str_check(b) ? str_join_two(a, b) : NOT_IMPLEMENTED;
 }
 
 static Object *str_multiply(Object *a, Object *b) {
     Object *unit = str_check(a) ? a : b, *times = unit == a ? b : a;
-    if (!is_built_in(times) && !index_has(times)) return NOT_IMPLEMENTED;
+    if (!index_has(times)) return NOT_IMPLEMENTED;
     size_t points;
     if (!bytes_repeated(times, str_length(unit), STR_POINTS_MAX,
                         "repeated string is too long", &points))
@@ -434,6 +423,7 @@ const TypeOps str_ops = {
     .get_item = str_get_item,
     .contains = str_contains,
     .operate = str_operate,
+    .refuse = sequence_refuse,
     .iterate = str_iterate,
     .make = str_new,
     .methods = str_methods,

@@ -271,14 +271,12 @@ static Object *tuple_repeat(Tuple *tuple, Object *times) {
 
 static Object *tuple_operate(Operator op, Object *a, Object *b) {
     bool left = is_kind(a, GILT_TUPLE), right = is_kind(b, GILT_TUPLE);
-    if (op == OP_ADD && left) {
-        if (right) return tuple_concat((Tuple *)a, (Tuple *)b);
-        return sequence_cannot_add("tuple", b);
-    }
+    if (op == OP_ADD && left)
+        return right ? tuple_concat((Tuple *)a, (Tuple *)b) : NOT_IMPLEMENTED;
     if (op != OP_MULTIPLY) return NOT_IMPLEMENTED;
     Object *times = left ? b : a;
     if (!sequence_is_times(times, left ? SPECIAL_RMULTIPLY : SPECIAL_MULTIPLY))
-        return sequence_cannot_multiply(times);
+        return NOT_IMPLEMENTED;
     return tuple_repeat((Tuple *)(left ? a : b), times);
 }
 
@@ -296,6 +294,7 @@ const TypeOps tuple_ops = {
     .get_item = tuple_get_item,
     .contains = tuple_contains,
     .operate = tuple_operate,
+    .refuse = sequence_refuse,
     .iterate = tuple_iterate,
     .make = tuple_make_from,
     .methods = tuple_methods,

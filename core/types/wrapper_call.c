@@ -98,7 +98,10 @@ static Object *operate(const TypeOps *ops, Special special, Object *o, Object *o
     Operator op = (Operator)(special / 3);
     if (knows_nothing_of(ops, other)) return not_implemented();
     if (special % 3 == 2) return told(ops->update(op, o, other));
-    return told(special % 3 ? ops->operate(op, other, o) : ops->operate(op, o, other));
+    bool left = special % 3 == 0;
+    Object *result = left ? ops->operate(op, o, other) : ops->operate(op, other, o);
+    if (result == NOT_IMPLEMENTED && ops->refuse) result = ops->refuse(op, o, other, left);
+    return told(result);
 }
 
 static Object *call_with_one(const TypeOps *ops, Special special, Object *o, Object *one) {
