@@ -90,6 +90,11 @@ bool int_to_double(const Object *o, double *value);
 #define HASH_MODULUS ((UINT64_C(1) << 61) - 1)
 int64_t int_hash_residue(uint64_t residue, bool negative);
 
+/* Is the number its own hash? */
+static inline bool is_own_hash(int64_t value) {
+    return value > -(int64_t)HASH_MODULUS && value < (int64_t)HASH_MODULUS && value != -1;
+}
+
 /* Exact comparison with a number: below 0, 0 or above 0. `d` must not be a NaN. */
 int int_compare(const Object *a, const Object *b);
 int int_compare_double(const Object *a, double d);

@@ -53,9 +53,9 @@ bool key_make_slow(Key *key, Object *o) {
     if (!gilt_hash(o, &hash)) return false;
     bool whole = false;
     if (int_check(o))
-        whole = !int_is_big(o) && key_is_whole(int_small(o));
+        whole = !int_is_big(o) && is_own_hash(int_small(o));
     else if (is_type(o, GILT_FLOAT) && gilt_float_value(o, &value))
-        whole = value == (double)hash && key_is_whole(hash);
+        whole = value == (double)hash && is_own_hash(hash);
     *key = (Key){.object = o, .tag = key_tag(hash, whole ? KEY_WHOLE : KEY_OTHER)};
     return true;
 }

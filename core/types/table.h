@@ -25,8 +25,10 @@
  * tag is in the entry, so it often decides without a look at the key itself, which a
  * reader could not touch before it has counted it:
  *   WHOLE, WHOLE  equal tags mean equal numbers, whatever their types: the hash is the
- * value NAME, NAME    interned strs: equal if and only if identical All other pairs of
- * which the hashes are equal must be compared. */
+ *                 value (and fits into a tag);
+ *   NAME, NAME    interned strs: equal if and only if identical.
+ *
+ * All other pairs of which the hashes are equal must be compared. */
 typedef enum KeySort { KEY_OTHER, KEY_WHOLE, KEY_TEXT, KEY_NAME } KeySort;
 
 typedef struct Key {
@@ -38,12 +40,6 @@ static inline uint64_t key_tag(int64_t hash, unsigned sort) {
     return (uint64_t)hash << 2 | sort;
 }
 
-/* An int with this value hashes to it (not so -1, nor what the modulus wraps), and the
- * value fits into a tag. */
-static inline bool key_is_whole(int64_t value) {
-    return value > -(int64_t)HASH_MODULUS && value < (int64_t)HASH_MODULUS && value != -1;
-}
-
 bool key_make_slow(Key *key, Object *o);
 
 /* Hashes an object. false: TypeError if it has no hash, or what its __hash__ raised. */
@@ -53,7 +49,7 @@ static inline bool key_make(Key *key, Object *o) {
         key->tag = key_tag(str_hash(o), str_is_interned(o) ? KEY_NAME : KEY_TEXT);
         return true;
     }
-    if (likely(is_type(o, GILT_INT) && !int_is_big(o) && key_is_whole(int_small(o)))) {
+    if (likely(is_type(o, GILT_INT) && !int_is_big(o) && is_own_hash(int_small(o)))) {
         key->tag = key_tag(int_small(o), KEY_WHOLE);
         return true;
     }

@@ -6,6 +6,7 @@
 #include "core/object/operations.h"
 #include "core/types/class.h"
 #include "core/types/heir.h"
+#include "core/types/int.h"
 #include "core/types/list.h"
 #include "core/types/sequence.h"
 #include "core/types/slice.h"
@@ -123,8 +124,12 @@ static bool tuple_hash(Object *o, int64_t *hash) {
     Tuple *tuple = (Tuple *)o;
     uint64_t sum = fifth;
     for (size_t i = 0; i < tuple->size; i++) {
+        Object *item = tuple->items[i];
         int64_t one;
-        if (!gilt_hash(tuple->items[i], &one)) return false;
+        if (is_type(item, GILT_INT) && !int_is_big(item) && is_own_hash(int_small(item)))
+            one = int_small(item);
+        else if (!gilt_hash(item, &one))
+            return false;
         sum += (uint64_t)one * second;
         sum = (sum << 31 | sum >> 33) * first;
     }

@@ -17,3 +17,6 @@ print(l)
 print([1, [2, [3]]], [(1,), ()], [[]]*2)
 l = [1]; l.append(l); print(l)
 t = (l,); print(t)
+# Hashes of tuples: of numbers that are their own hash, and of the few that are not.
+for v in (-1, 0, -2, 2**61 - 1, 1 - 2**61, 2**61, 2**61 - 2, 2 - 2**61, 2**63 - 1, -2**63, True, 1.0, -1.0, ()):
+    print(v, hash((v,)), hash((v, 1, v)), hash((1, (v, 2))))
