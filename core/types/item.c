@@ -10,21 +10,20 @@
 #include <string.h>
 
 static const ItemCode codes[] = {
-    {'b', 0, ITEM_SIGNED, true},    {'B', 0, ITEM_UNSIGNED, true},
-    {'h', 1, ITEM_SIGNED, true},    {'H', 1, ITEM_UNSIGNED, true},
-    {'i', 2, ITEM_SIGNED, true},    {'I', 2, ITEM_UNSIGNED, true},
-    {'l', 3, ITEM_SIGNED, true},    {'L', 3, ITEM_UNSIGNED, true},
-    {'q', 3, ITEM_SIGNED, true},    {'Q', 3, ITEM_UNSIGNED, true},
-    {'f', 2, ITEM_FLOAT, true},     {'d', 3, ITEM_FLOAT, true},
-    {'n', 3, ITEM_SIGNED, false},   {'N', 3, ITEM_UNSIGNED, false},
-    {'P', 3, ITEM_UNSIGNED, false}, {'?', 0, ITEM_BOOL, false},
-    {'c', 0, ITEM_BYTE, false},     {'u', 2, ITEM_POINT, true},
+    ['b'] = {'b', 0, ITEM_SIGNED, true},    ['B'] = {'B', 0, ITEM_UNSIGNED, true},
+    ['h'] = {'h', 1, ITEM_SIGNED, true},    ['H'] = {'H', 1, ITEM_UNSIGNED, true},
+    ['i'] = {'i', 2, ITEM_SIGNED, true},    ['I'] = {'I', 2, ITEM_UNSIGNED, true},
+    ['l'] = {'l', 3, ITEM_SIGNED, true},    ['L'] = {'L', 3, ITEM_UNSIGNED, true},
+    ['q'] = {'q', 3, ITEM_SIGNED, true},    ['Q'] = {'Q', 3, ITEM_UNSIGNED, true},
+    ['f'] = {'f', 2, ITEM_FLOAT, true},     ['d'] = {'d', 3, ITEM_FLOAT, true},
+    ['n'] = {'n', 3, ITEM_SIGNED, false},   ['N'] = {'N', 3, ITEM_UNSIGNED, false},
+    ['P'] = {'P', 3, ITEM_UNSIGNED, false}, ['?'] = {'?', 0, ITEM_BOOL, false},
+    ['c'] = {'c', 0, ITEM_BYTE, false},     ['u'] = {'u', 2, ITEM_POINT, true},
 };
 
 const ItemCode *item_code(uint32_t letter) {
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if ((uint32_t)codes[i].code == letter) return &codes[i];
-    return NULL;
+    bool is_code = letter < sizeof codes / sizeof *codes && codes[letter].code;
+    return is_code ? &codes[letter] : NULL;
 }
 
 /* ---- to objects ---- */

@@ -546,7 +546,7 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                                   ? gilt_list_set(value_object(o), value_int(R[B]), stored)
                                   : slow_set_item(o, R[B], R[C]));
         } else {
-            well = R[C] && slow_object(&R[C]) && slow_set_item(o, R[B], R[C]);
+            well = R[C] && slow_put_item(o, R[B], &R[C]);
         }
         if (unlikely(!well)) RAISE;
         unsigned first = FIRST;

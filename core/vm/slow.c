@@ -16,6 +16,7 @@
 #include "core/types/slice.h"
 #include "core/types/str.h"
 #include "core/types/tuple.h"
+#include "core/vm/arrays.h"
 #include "core/vm/cell.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,7 +142,21 @@ static Object *get_item(unsigned unused, Object *o, Object *key) {
     return object_get_item(o, key);
 }
 
-Value slow_get_item(Value o, Value key) { return with_two(get_item, 0, o, key); }
+static bool is_array_index(Value o, Value key) {
+    return value_is_int(key) && value_is_object(o) && is_array(value_object(o));
+}
+
+Value slow_get_item(Value o, Value key) {
+    Value found = is_array_index(o, key) ? array_value(value_object(o), value_int(key)) : EMPTY;
+    return found ? found : with_two(get_item, 0, o, key);
+}
+
+bool slow_put_item(Value o, Value key, Value *item) {
+    if (*item & 3 && is_array_index(o, key) &&
+        array_put_value(value_object(o), value_int(key), *item))
+        return true;
+    return slow_object(item) && slow_set_item(o, key, *item);
+}
 
 bool slow_set_item(Value o, Value key, Value item) {
     Object *made_o, *made_k, *made_i = NULL;

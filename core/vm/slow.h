@@ -19,6 +19,9 @@ bool slow_set_slice(Value container, const Value *parts, Value value);
 
 Value slow_get_item(Value o, Value key);
 bool slow_set_item(Value o, Value key, Value item); /* item EMPTY: delete */
+
+/* Likewise; the item may be a number that becomes an object. */
+bool slow_put_item(Value o, Value key, Value *item);
 Value slow_get_attribute(Value o, Object *name);
 bool slow_set_attribute(Value o, Object *name, Value value); /* EMPTY: delete */
 
