@@ -96,13 +96,15 @@ static Value entry_at(Object *dict, Word number, Object *name) {
     return found;
 }
 
-/* The number of the entry with this name, whose value is found as well; EMPTY: none. */
-static Value entry_find(Object *dict, Object *name, Word *number) {
+/* The number of the entry with this name, below `end`, whose value is found as well; EMPTY:
+ * none. */
+static Value entry_find(Object *dict, Object *name, uint32_t end, Word *number) {
     TableOwner *owner = (TableOwner *)dict;
     Value found = EMPTY;
     read_begin();
     const Table *table = link_load(&owner->table);
-    for (uint32_t i = 0; !found && table && i < table_used(table); i++) {
+    if (table && table_used(table) < end) end = table_used(table);
+    for (uint32_t i = 0; !found && table && i < end; i++) {
         found = entry_value(owner, table, table_entry(table, i, DICT_ENTRY), name);
         *number = i;
     }
@@ -125,7 +127,7 @@ static void remember_own(Type *type, Object *name, const Word *cache, uint32_t v
     decref_maybe(meta);
     if (meta || !version || !type_is_program(type)) return;
     Word number;
-    Value found = entry_find(class_attrs(type), name, &number);
+    Value found = entry_find(class_attrs(type), name, UINT32_MAX, &number);
     if (found && value_object(found) == value && is_as_it_is(found)) {
         cache_store(cache + 1, number);
         cache_store(cache, cache_word(CACHE_CLASS, version, 0));
@@ -172,6 +174,35 @@ static void remember_shape(Object *name, const Word *cache, uint32_t version,
     cache_store(cache, cache_word(grown ? CACHE_ADD : CACHE_ATTRIBUTE, version, 0));
 }
 
+/* Of an instance whose class has the attribute, or a class that it inherits. The bases of a
+ * class never change, so who has a version of it has its order. */
+static void remember_value(Type *type, Object *name, const Word *cache, uint32_t version,
+                           const Shape *shape, Object *value) {
+    if (shape == shape->dictionary || descriptor_binds(value)) return;
+    Order order = order_from(type);
+    Value found = EMPTY;
+    Word number;
+    Type *owner;
+    while (!found && (owner = order_next(&order)) && type_is_program(owner))
+        found = entry_find(class_attrs(owner), name, VALUE_ENTRIES, &number);
+    if (found && value_object(found) == value) {
+        cache_store(cache + 1, shape_word(shape, SHAPE_LACKS));
+        cache_store(cache, value_word(version, owner, (unsigned)number));
+    }
+    value_drop(found);
+}
+
+/* The instance, its class and the owner are looked at one after the other, as by the long
+ * way, and each may change meanwhile: the value is one that the owner had in that time. */
+Value value_of_class(Object *o, Object *name, Word first, const Word *cache) {
+    const void *word = link_load(&((Instance *)o)->shape);
+    if (cache_load(cache + 1) != shape_word(word_of_shape(word), SHAPE_LACKS)) return EMPTY;
+    Value found = entry_at(class_attrs(value_owner(first)), value_entry(first), name);
+    if (likely(found && !descriptor_binds(value_object(found)))) return found;
+    value_drop(found);
+    return EMPTY;
+}
+
 /* A function of the program that is never freed: its word, and then the first. */
 static void remember_function(Object *function, const Word *cache, CacheKind kind,
                               uint32_t version) {
@@ -201,9 +232,12 @@ static void remember_attribute(Type *type, Object *name, const Word *cache,
                                const Shape *shape, const Shape *grown) {
     Object *found;
     uint32_t version = meaning(type, name, &found);
+    bool of_instance = is_plain(type) && (!found || !descriptor_is_data(found));
     if (version && found && !grown && is_type(found, TYPE_PROPERTY))
         remember_property(found, cache, version);
-    else if (version && is_plain(type) && (!found || !descriptor_is_data(found)))
+    else if (version && of_instance && found && !grown && shape_find(shape, name) < 0)
+        remember_value(type, name, cache, version, shape, found);
+    else if (version && of_instance)
         remember_shape(name, cache, version, shape, grown);
     else if (version && is_member(found, type))
         cache_store(cache, cache_word(CACHE_MEMBER, version, ((Member *)found)->number));
@@ -223,7 +257,7 @@ Value attribute_slowly(Object *o, Object *name, const Word *cache) {
         Object *result = property_by(o, cache);
         if (result || unlikely(gilt_error())) return value_owned(result);
         Word *memo = memo_of(type, name, USE_LOAD);
-        Value known = memo ? attribute_by(o, memo[0], memo, false) : EMPTY;
+        Value known = memo ? attribute_by(o, name, memo[0], memo, false) : EMPTY;
         if (known) return known;
         if (memo && ((result = property_by(o, memo)) || gilt_error()))
             return value_owned(result);
@@ -376,7 +410,7 @@ Value module_attribute(Object *module, Object *name, const Word *cache) {
     Value found = entry_at(dict, cache_load(cache + 1), name);
     if (likely(found)) return found;
     Word number;
-    if (!(found = entry_find(dict, name, &number)))
+    if (!(found = entry_find(dict, name, UINT32_MAX, &number)))
         return value_owned(attribute_get(module, name));
     cache_store(cache + 1, number);
     return found;

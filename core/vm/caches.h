@@ -15,13 +15,16 @@
  *        ADD         as ATTRIBUTE, for a store that adds it
  *        CLASS       (version of the class that is asked itself) among its own attributes
  *        MODULE      (version of the type of modules) to be looked for in the module
+ *        VALUE       no descriptor, an entry of the dict of that class of the order whose
+ *                    handle and whose entry's number stand above the kind, unless an
+ *                    instance has the name itself
  *        PROPERTY    a property whose getter is an immortal function
  *        STATIC      (version of the class that is asked itself) a staticmethod of such one
  *        OF_CLASS    likewise, a classmethod
- *   2. ATTRIBUTE, SHADOWED: a shape, and in its upper 16 bits a number: the instances of
- * the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape that
- * lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of its
- * dict, which is checked against the name
+ *   2. ATTRIBUTE, SHADOWED, VALUE: a shape, and in its upper 16 bits a number: the instances
+ * of the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape
+ * that lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of
+ * its dict, which is checked against the name
  *   3. of a load and a call: a version and a function, and never anything else, since a
  * thread may see this word of one fact and the first of another: see method_word. ADD: the
  * shape with one name more; that the two belong together is looked at, as they are two words
@@ -44,6 +47,7 @@ typedef enum CacheKind {
     CACHE_MODULE,
     CACHE_CLASS,
     CACHE_ADD,
+    CACHE_VALUE,
     CACHE_PROPERTY,
     CACHE_STATIC,
     CACHE_OF_CLASS
@@ -61,6 +65,15 @@ static inline Word cache_word(CacheKind kind, uint32_t version, unsigned number)
 }
 static inline CacheKind cache_kind(Word word) { return (word >> 32) & 0xFF; }
 static inline unsigned cache_number(Word word) { return (unsigned)(word >> 40) & 0xFFFF; }
+
+/* VALUE: a handle has 17 bits, 7 are left for the entry. */
+#define VALUE_ENTRIES 128u
+_Static_assert(TYPE_MAX * VALUE_ENTRIES == 1u << 24, "the first word has 24 bits for both");
+static inline Word value_word(uint32_t version, const Type *owner, unsigned entry) {
+    return cache_word(CACHE_VALUE, version, owner->handle * VALUE_ENTRIES + entry);
+}
+static inline Type *value_owner(Word word) { return &types[(word >> 40) / VALUE_ENTRIES]; }
+static inline unsigned value_entry(Word word) { return (word >> 40) % VALUE_ENTRIES; }
 
 #define SHAPE_LACKS 0xFFFFu
 static inline Word shape_word(const Shape *shape, unsigned number) {
@@ -99,6 +112,9 @@ Object *make_instance(Type *type, Object **init);
 
 Value module_attribute(Object *module, Object *name, const Word *cache);
 
+/* What the class has for its instance, by these words. EMPTY: they do not tell. */
+Value value_of_class(Object *o, Object *name, Word first, const Word *cache);
+
 /* The attribute with this number, as `word` says: EMPTY if it is not to be had so.
  * `number`: an int or float is wanted as a number. */
 static ALWAYS_INLINE Value instance_attribute(Object *o, void *word, unsigned at,
@@ -128,8 +144,8 @@ static inline bool shape_fits(const void *word, Word second) {
 }
 
 /* By these words, which hold for the object's type. EMPTY: they do not tell. */
-static ALWAYS_INLINE Value attribute_by(Object *o, Word first, const Word *cache,
-                                        bool number) {
+static ALWAYS_INLINE Value attribute_by(Object *o, Object *name, Word first,
+                                        const Word *cache, bool number) {
     CacheKind kind = cache_kind(first);
     if (likely(kind == CACHE_ATTRIBUTE)) {
         void *word = link_load(&((Instance *)o)->shape);
@@ -138,6 +154,8 @@ static ALWAYS_INLINE Value attribute_by(Object *o, Word first, const Word *cache
             return instance_attribute(o, word, (unsigned)(second >> 48), number);
     } else if (kind == CACHE_MEMBER) {
         return value_owned(slot_take(o, (Slot *)(o + 1) + cache_number(first)));
+    } else if (kind == CACHE_VALUE) {
+        return value_of_class(o, name, first, cache);
     }
     return EMPTY;
 }
@@ -148,7 +166,7 @@ static ALWAYS_INLINE Value load_attribute(Value v, Object *name, const Word *cac
     Object *o = value_object(v);
     Word first = cache_load(cache);
     if (likely(cache_holds(type_of(o), first))) {
-        Value found = attribute_by(o, first, cache, number);
+        Value found = attribute_by(o, name, first, cache, number);
         if (likely(found)) return found;
         if (cache_kind(first) == CACHE_MODULE) return module_attribute(o, name, cache);
     }
