@@ -11,7 +11,7 @@
 #ifndef _GNU_SOURCE
 #error "define _GNU_SOURCE before any header: for RTLD_NEXT"
 #endif
-#include "tests/faults/sanitized.h"
+#include "tests/sanitized.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>

@@ -5,7 +5,7 @@
  * It replaces glibc's functions in this program by ones that count. Under a sanitizer,
  * which does the same, and without glibc, it does nothing, and MALLOC_CAN_FAIL is 0. */
 #pragma once
-#include "tests/faults/sanitized.h"
+#include "tests/sanitized.h"
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>

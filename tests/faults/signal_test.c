@@ -5,7 +5,7 @@
  * A test of waiting: somebody waits for what the main thread does only when the waiting
  * thread has been hit by many signals. When it returns, what it has waited for must be so.
  */
-#include "tests/faults/sanitized.h"
+#include "tests/sanitized.h"
 #include "tests/faults/signals.h"
 #include "tests/testing.h"
 

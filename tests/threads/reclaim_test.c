@@ -1,12 +1,18 @@
 /* reclaim_test.c: what waits for readers is bounded, and waiting for them ends. */
 #include "core/object/object.h"
 #include "core/threads/thread.h"
+#include "tests/sanitized.h"
 #include "tests/testing.h"
 
-#ifdef __SANITIZE_THREAD__
-enum { REPLACED = 300, MOST = 400 }; /* MiB: the sanitizer has shadows of all */
+#ifdef SANITIZED
+enum { REPLACED = 300 };
 #else
-enum { REPLACED = 3000, MOST = 40 };
+enum { REPLACED = 3000 };
+#endif
+#ifdef THREADS_WATCHED
+enum { MOST = 400 }; /* MiB: there are shadows of all */
+#else
+enum { MOST = 40 };
 #endif
 
 static _Atomic bool ended, begun;
@@ -73,7 +79,7 @@ static void little_waits_while_a_thread_is_deaf(void **state) {
     while (!atomic_load(&begun)) gilt_safepoint();
     GiltObject *list = gilt_list_new(NULL, 0);
     long before = resident_mib();
-    for (int i = 0; i < REPLACED * 4; i++) replace_array(list, 100000); /* > 1 GiB in all */
+    for (int i = 0; i < REPLACED * 4; i++) replace_array(list, 100000); /* 120 MiB */
     assert_true(resident_mib() - before < MOST);
     gilt_decref(list);
     assert_true(gilt_thread_join(deaf));
