@@ -8,7 +8,7 @@
  * without the lock, a touch without being attached. Each run is in a process of its own,
  * because a report ends it. */
 #include "tests/testing.h"
-#include "tests/faults/sanitized.h"
+#include "tests/sanitized.h"
 
 #include "core/memory/memory.h"
 #include "core/object/object.h"
