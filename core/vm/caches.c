@@ -301,13 +301,31 @@ static CacheKind method_kind(Type *type, Object *o, Object *name, const Word *ca
     return CACHE_SHADOWED;
 }
 
+static bool is_wrapped(const Object *o) {
+    return is_type(o, TYPE_STATIC_METHOD) || is_type(o, TYPE_CLASS_METHOD);
+}
+
+/* What is found in the class is a staticmethod or classmethod, and its metaclass, which is
+ * type, has not got the name. */
+static void remember_wrapped(Type *type, Object *found, Object *name, const Word *cache,
+                             uint32_t version) {
+    Object *meta = class_find(&types[GILT_TYPE], name), *function = wrapped_callable(found);
+    CacheKind kind = is_type(found, TYPE_CLASS_METHOD) ? CACHE_OF_CLASS : CACHE_STATIC;
+    if (!meta && gets_plainly(type)) remember_function(function, cache, kind, version);
+    decref_maybe(function);
+    decref_maybe(meta);
+}
+
 static void remember_method(Type *type, Object *o, Object *name, const Word *cache) {
     Object *found;
     uint32_t version = meaning(type, name, &found);
-    if (version && found && is_function(found) && method_takes_self(found, type) &&
-        ref_is_immortal(&found->refs)) {
+    bool function = found && is_function(found) && method_takes_self(found, type) &&
+                    ref_is_immortal(&found->refs);
+    if (version && (function || (found && is_wrapped(found)))) {
         CacheKind kind = method_kind(type, o, name, cache);
-        if (kind != CACHE_NONE) {
+        if (kind != CACHE_NONE && !function) {
+            remember_wrapped(type, found, name, cache, version);
+        } else if (kind != CACHE_NONE) {
             cache_store(cache + 2, method_word(found, version));
             __atomic_store_n((Word *)cache, cache_word(kind, version, 0), __ATOMIC_RELEASE);
         }
@@ -315,54 +333,74 @@ static void remember_method(Type *type, Object *o, Object *name, const Word *cac
     decref_maybe(found);
 }
 
-/* The class has a staticmethod or classmethod, and its metaclass, which is type, has not
- * got the name. */
-static void remember_wrapped(Type *type, Object *name, const Word *cache) {
-    Object *found, *meta = class_find(&types[GILT_TYPE], name);
-    uint32_t version = meaning(type, name, &found);
-    bool of_class = found && is_type(found, TYPE_CLASS_METHOD);
-    if (version && !meta && (of_class || (found && is_type(found, TYPE_STATIC_METHOD)))) {
-        Object *function = wrapped_callable(found);
-        remember_function(function, cache, of_class ? CACHE_OF_CLASS : CACHE_STATIC, version);
-        decref_maybe(function);
-    }
-    decref_maybe(meta);
-    decref_maybe(found);
-}
-
-static bool class_method_slowly(Object *o, Object *name, const Word *cache, Value *found,
-                                bool *bound) {
+/* What the static or class method of this class calls, by these words; NULL: they do not
+ * tell. */
+static Object *wrapped_by(const Type *type, const Word *cache, bool *of_class) {
     Word first = __atomic_load_n(cache, __ATOMIC_ACQUIRE);
     CacheKind kind = cache_kind(first);
-    if ((kind == CACHE_STATIC || kind == CACHE_OF_CLASS) && cache_holds((Type *)o, first) &&
-        descriptors_are_fixed()) {
-        Object *function = function_in(cache_load(cache + 2), first);
-        if (likely(function != NULL)) {
-            *bound = kind == CACHE_OF_CLASS;
-            return *found = value_borrowed(function), true;
-        }
+    if ((kind != CACHE_STATIC && kind != CACHE_OF_CLASS) || !cache_holds(type, first) ||
+        !descriptors_are_fixed())
+        return NULL;
+    *of_class = kind == CACHE_OF_CLASS;
+    return function_in(cache_load(cache + 2), first);
+}
+
+/* Has the instance no such attribute itself? */
+static bool lacks_it(Object *o, const Word *cache) {
+    if (!is_plain(type_of(o))) return type_of(o)->ops == &slots_ops;
+    return cache_load(cache + 1) == shape_word(shape_of(o), SHAPE_LACKS);
+}
+
+/* For an instance. A class that may die is not lent: the instance may leave it. */
+static bool wrapped_of_instance(Object *o, const Word *cache, Value *found, Value *self) {
+    Type *type = type_of(o);
+    bool of_class;
+    Object *function = lacks_it(o, cache) ? wrapped_by(type, cache, &of_class) : NULL;
+    if (!function || (of_class && !ref_is_immortal(&type->head.refs))) return false;
+    *found = value_borrowed(function);
+    *self = of_class ? value_borrowed(&type->head) : EMPTY;
+    return true;
+}
+
+static bool class_method_slowly(Value of, Object *name, const Word *cache, Value *found,
+                                Value *self) {
+    Object *o = value_object(of), *method;
+    bool of_class;
+    Object *function = wrapped_by((Type *)o, cache, &of_class);
+    if (likely(function != NULL)) {
+        *self = of_class ? of : EMPTY;
+        return *found = value_borrowed(function), true;
     }
+    *self = EMPTY;
     *found = class_attribute(o, name, cache);
-    if (*found && cache_kind(cache_load(cache)) != CACHE_CLASS)
-        remember_wrapped((Type *)o, name, cache);
+    if (*found && cache_kind(cache_load(cache)) != CACHE_CLASS) {
+        uint32_t version = meaning((Type *)o, name, &method);
+        if (version && method && is_wrapped(method))
+            remember_wrapped((Type *)o, method, name, cache, version);
+        decref_maybe(method);
+    }
     return *found != EMPTY;
 }
 
-bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound) {
+bool method_slowly(Value of, Object *name, const Word *cache, Value *found,
+                   Value *self_argument) {
+    Object *o = value_object(of), *self = NULL;
     Type *type = type_of(o);
-    Object *self = NULL;
-    if (is_type(o, GILT_TYPE)) return class_method_slowly(o, name, cache, found, bound);
+    if (is_type(o, GILT_TYPE))
+        return class_method_slowly(of, name, cache, found, self_argument);
     if (is_type(o, TYPE_MODULE)) {
         cache_store(cache, cache_word(CACHE_MODULE, class_version(type), 0));
     } else {
+        if (wrapped_of_instance(o, cache, found, self_argument)) return true;
         Word *memo = memo_of(type, name, USE_CALL);
         Object *known = memo ? method_by(o, memo[0], memo) : NULL;
-        if (known) return *found = value_borrowed(known), *bound = true;
+        if (known) return *found = value_borrowed(known), *self_argument = of, true;
+        if (memo && wrapped_of_instance(o, memo, found, self_argument)) return true;
         remember_method(type, o, name, place_of(type, cache, memo));
     }
     Object *method = attribute_method(o, name, &self);
     *found = value_owned(method);
-    *bound = self != NULL;
+    *self_argument = self ? of : EMPTY;
     return method;
 }
 

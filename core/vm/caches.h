@@ -19,11 +19,13 @@
  *                    handle and whose entry's number stand above the kind, unless an
  *                    instance has the name itself
  *        PROPERTY    a property whose getter is an immortal function
- *        STATIC      (version of the class that is asked itself) a staticmethod of such one
+ *        STATIC      a staticmethod of such one, type has not got the name, and there is no
+ *                    __getattribute__: for the class itself, and for an instance that has
+ *                    not got it either
  *        OF_CLASS    likewise, a classmethod
- *   2. ATTRIBUTE, SHADOWED, VALUE: a shape, and in its upper 16 bits a number: the instances
- * of the shape have the name under this number, or, 0xFFFF, have not got it. ADD: a shape
- * that lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of
+ *   2. ATTRIBUTE, SHADOWED, VALUE, STATIC, OF_CLASS: a shape, and in its upper 16 bits a
+ * number: the instances of the shape have the name under this number, or, 0xFFFF, have not
+ * got it. ADD: a shape that lacks it, and the number that it would get. MODULE, CLASS: the number of an entry of
  * its dict, which is checked against the name
  *   3. of a load and a call: a version and a function, and never anything else, since a
  * thread may see this word of one fact and the first of another: see method_word. ADD: the
@@ -103,7 +105,8 @@ static inline bool grown_fits(const Shape *grown, Word second) {
 #define MEMO_BYTES ((size_t)32 << 10)
 Value attribute_slowly(Object *o, Object *name, const Word *cache);
 bool attribute_store_slowly(Object *o, Object *name, Object *value, const Word *cache);
-bool method_slowly(Object *o, Object *name, const Word *cache, Value *found, bool *bound);
+bool method_slowly(Value of, Object *name, const Word *cache, Value *found,
+                   Value *self_argument);
 
 /* If instances of the class are made by object.__new__ and then its own __init__, which is
  * a function of the program: an instance, and that function (a reference). NULL without an
@@ -270,8 +273,8 @@ static ALWAYS_INLINE Object *method_by(Object *o, Word first, const Word *cache)
     return likely(good) ? function_in(cache_load(cache + 2), first) : NULL;
 }
 
-/* For o.name(...): the function, with *self_argument set if it is to be passed; or what the
- * attribute is. */
+/* For o.name(...): the function, with *self_argument set to what is to be passed, *reg or an
+ * immortal class; or what the attribute is. */
 static ALWAYS_INLINE bool load_method(Value *reg, Object *name, const Word *cache,
                                       Value *found, Value *self_argument) {
     Object *o = likely(!(*reg & 3)) ? value_object(*reg) : slow_object(reg);
@@ -289,8 +292,5 @@ static ALWAYS_INLINE bool load_method(Value *reg, Object *name, const Word *cach
             return (*found = module_attribute(o, name, cache)) != EMPTY;
         }
     }
-    bool bound = false;
-    bool well = method_slowly(o, name, cache, found, &bound);
-    *self_argument = bound ? *reg : EMPTY;
-    return well;
+    return method_slowly(*reg, name, cache, found, self_argument);
 }

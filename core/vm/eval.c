@@ -769,10 +769,10 @@ static Value eval(Thread *self, Frame *frame, bool raising) {
                                     : native_self((NativeObject *)value_object(callee));
                 goto native;
             }
-            if (self_argument)
+            if (likely(self_argument && self_argument == R[B]))
                 self_argument = pass(R, B, FIRST);
             else
-                consume(R, B, FIRST);
+                consume(R, B, FIRST); /* the class is passed on, or nothing */
             if (likely(self_argument && !value_is_owned(callee) &&
                        value_is_object(callee) &&
                        is_type(value_object(callee), TYPE_CALLEE))) {

@@ -157,3 +157,76 @@ for _ in range(3):
         del FirstMixin.mixed
     else:
         FirstMixin.mixed = 'first again'
+
+
+# Static and class methods of instances, and of classes at the same place.
+class Wrapped:
+    @staticmethod
+    def static(x):
+        return 'static', x
+
+    @classmethod
+    def of_class(cls, x):
+        return cls.__name__, x
+
+
+class Heir(Wrapped):
+    pass
+
+
+class OfSlots(Wrapped):
+    __slots__ = ()
+
+
+class OfDict(dict):
+    static = Wrapped.__dict__['static']
+    of_class = Wrapped.__dict__['of_class']
+
+
+def call(o):
+    return o.static(1), o.of_class(2)
+
+
+def call_all(name, *objects):
+    for _ in range(3):
+        print(name, *[call(o) for o in objects])
+
+
+w, h, s, d = Wrapped(), Heir(), OfSlots(), OfDict()
+call_all('instances', w, h, s, d)
+call_all('a class first', Wrapped, w, Heir, h, OfSlots, s, OfDict, d)
+d.static = w.static = lambda x: ('own', x)
+call_all('one has its own', w, h, s, d, Wrapped, Heir)
+Heir.static = lambda self, x: ('method', x)
+call_all('a method now', h, w)
+Wrapped.of_class = staticmethod(lambda x: ('static now', x))
+call_all('a static one now', h, w, s)
+h.__class__ = Wrapped
+call_all('of the other class', h, w, s)
+Wrapped.__getattribute__ = lambda self, name: lambda x: (name, x)
+call_all('by __getattribute__', Wrapped, h, w, s)
+del Wrapped.__getattribute__
+call_all('and not', Wrapped, h, w, s)
+
+
+def of_a_dying_class(i):
+    class Dying(Wrapped):
+        @classmethod
+        def of_class(cls, x):
+            return cls.__name__, i
+    return Dying()
+
+
+print([call(of_a_dying_class(i)) for i in range(100)][-2:])
+
+
+class Leaving:
+    @classmethod
+    def leave(cls, o, other):
+        o.__class__ = other
+        return cls.__name__
+
+
+for _ in range(3):
+    o = Leaving()
+    print(o.leave(o, Heir), type(o).__name__)
