@@ -48,6 +48,7 @@ def show(name, *objects):
 a, b, slotted = A(), A(), Slotted()
 show('at first', a, b, slotted, Base())
 a.both = 'its own'
+assert read(a)[1] == 'its own'
 show('one has its own', a, b, slotted)
 A.both = 'changed'
 show('changed', a, b, slotted)
